@@ -1,0 +1,46 @@
+//! 网页文字 (page chrome): navigation, share buttons, footers, editor lines.
+
+use super::{Noticed, lines::{lines, trimmed}};
+use crate::{
+    model::{FindingCode, Span},
+    register::{NoiseMatch, NoiseRow, Register},
+};
+
+/// A chrome line longer than this (in characters) is a paragraph that happens to start like one.
+const LONGEST_LINE: usize = 120;
+
+/// Lines of the page's own words, by the register.
+pub(super) fn notice(register: &Register, text: &str) -> Noticed {
+    let mut noticed = Noticed::default();
+    let rows: Vec<&NoiseRow> =
+        register.noise.rows.iter().filter(|row| row.code == FindingCode::PageChrome).collect();
+    for (span, line) in lines(text) {
+        let place = trimmed(span, line);
+        let line = line.trim();
+        if line.is_empty() || line.chars().nth(LONGEST_LINE).is_some() {
+            continue;
+        }
+        let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        let hit = rows.iter().find(|row| match row.place {
+            NoiseMatch::Line => squeezed == without_blanks(&row.phrase),
+            NoiseMatch::LineStart => squeezed.starts_with(&without_blanks(&row.phrase)),
+            NoiseMatch::Inside => line.contains(row.phrase.as_str()),
+        });
+        if let Some(row) = hit {
+            // The least text that shows it: a footer is long, its first words will do.
+            let shown = first_words(line, 20);
+            noticed.noise(row.code, row.severity, Span::new(0, shown).shifted(place.start as usize), "网页或导出程序的文字, 不是正文");
+            noticed.blank.push(place);
+        }
+    }
+    noticed
+}
+
+fn without_blanks(phrase: &str) -> String {
+    phrase.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The length in bytes of the first `most` characters of a line.
+fn first_words(line: &str, most: usize) -> usize {
+    line.char_indices().nth(most).map_or(line.len(), |(end, _)| end)
+}

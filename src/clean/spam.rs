@@ -1,0 +1,37 @@
+//! 植入广告 (spam): words of gambling and streaming sites in the place of the document's words.
+
+use super::Noticed;
+use crate::{
+    model::{FindingCode, Severity, Span, is_han},
+    register::{NoiseMatch, Register},
+};
+
+/// Words of spam from the register, each with the slot that it fills (主办:…).
+pub(super) fn notice(register: &Register, text: &str) -> Noticed {
+    let mut noticed = Noticed::default();
+    let rows = register.noise.rows.iter();
+    for row in rows.filter(|row| row.code == FindingCode::SpamInjection && row.place == NoiseMatch::Inside) {
+        for (at, words) in text.match_indices(row.phrase.as_str()) {
+            let span = slot_around(text, Span::new(at, at + words.len()));
+            if noticed.blank.iter().any(|other| other.overlaps(span)) {
+                continue;
+            }
+            let message = format!("“{}”不是公文用语, 疑为植入广告占去了原文", span.of(text));
+            noticed.noise(FindingCode::SpamInjection, Severity::Error, span, message);
+        }
+    }
+    noticed
+}
+
+/// In a label's value (主办:…) the whole value; elsewhere the word alone.
+fn slot_around(text: &str, span: Span) -> Span {
+    let before = &text[..span.start as usize];
+    let head = before.trim_end_matches(is_han);
+    let tail = &text[span.end as usize..];
+    let end = span.end as usize + tail.find(|c| !is_han(c)).unwrap_or(tail.len());
+    if head.ends_with(':') && before.len() - head.len() <= 45 {
+        Span::new(head.len(), end)
+    } else {
+        span
+    }
+}

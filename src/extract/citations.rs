@@ -1,0 +1,341 @@
+//! 引用 (citations): titles in 《》 with their numbers, cues and nested titles; numbers that stand alone.
+
+use super::{
+    brackets::{self, Bracketed},
+    cues::{CueIndex, Reading},
+    sentences::sentence_start,
+};
+use crate::{
+    model::{
+        CitationMention, DocNumber, Document, Finding, MentionedNumber, MetadataField, Relation, Span,
+        numbers_in,
+    },
+    register::Register,
+};
+
+/// Finds all citations in brackets, and numbers that stand for a citation of their own.
+pub(super) fn find(
+    register: &Register,
+    text: &str,
+    document: &Document,
+    findings: &mut Vec<Finding>,
+) -> Vec<CitationMention> {
+    let titles = brackets::find(text, findings);
+    let numbers: Vec<MentionedNumber> =
+        numbers_in(text).into_iter().map(|(span, number)| checked_number(register, text, span, number)).collect();
+    let finder = Finder { register, text, document, cues: CueIndex::new(register, text), titles, numbers };
+    let mut citations = finder.bracketed();
+    let mut alone = finder.numbers_alone(&citations);
+    citations.append(&mut alone);
+    citations
+}
+
+/// Puts citations in the order of the text and renumbers what points at them.
+pub(super) fn in_text_order(citations: &mut Vec<CitationMention>) {
+    let mut order: Vec<usize> = (0..citations.len()).collect();
+    order.sort_by_key(|&index| (citations[index].span.start, std::cmp::Reverse(citations[index].span.end)));
+    let mut places = vec![0; order.len()];
+    for (place, &index) in order.iter().enumerate() {
+        places[index] = place;
+    }
+    let mut sorted: Vec<CitationMention> = order.iter().map(|&index| citations[index].clone()).collect();
+    for citation in &mut sorted {
+        citation.nested_in = citation.nested_in.map(|outer| places[outer]);
+    }
+    *citations = sorted;
+}
+
+/// Trims what a code has swallowed of the words before it, by the register.
+fn checked_number(register: &Register, text: &str, span: Span, number: DocNumber) -> MentionedNumber {
+    let codes = &register.issuer_codes;
+    if !codes.get(&number.code).is_empty() {
+        return MentionedNumber { number, span, is_registered: true };
+    }
+    if let Some(code) = codes.longest_suffix(&number.code) {
+        let swallowed = &number.code[..number.code.len() - code.len()];
+        if register.is_agency_name(swallowed) {
+            let start = span.start as usize + span.of(text).find(code).unwrap_or(0);
+            let number = DocNumber { code: code.to_owned(), ..number };
+            return MentionedNumber { number, span: Span::new(start, span.end as usize), is_registered: true };
+        }
+    }
+    MentionedNumber { number, span, is_registered: false }
+}
+
+struct Finder<'a> {
+    register: &'a Register,
+    text: &'a str,
+    document: &'a Document,
+    cues: CueIndex<'a>,
+    titles: Vec<Bracketed>,
+    numbers: Vec<MentionedNumber>,
+}
+
+/// What is carried along a list of titles.
+#[derive(Clone, Copy)]
+struct Previous<'a> {
+    end: usize,
+    reading: Option<Reading<'a>>,
+}
+
+impl Finder<'_> {
+    fn bracketed(&self) -> Vec<CitationMention> {
+        let mut citations: Vec<CitationMention> = Vec::with_capacity(self.titles.len());
+        let mut previous: Option<Previous<'_>> = None;
+        for (index, title) in self.titles.iter().enumerate() {
+            if let Some(outer) = title.parent {
+                let nested = self.nested(title, outer, &citations);
+                citations.push(nested);
+                continue;
+            }
+            let number = self.number_beside(title.span);
+            let end = self.mention_end(title.span, number.as_ref());
+            let reading = self.read(index, title.span, end, previous);
+            let (relation, rule) = self.relation(title.span, reading);
+            let issuer = self.issuer(title.span, reading, previous);
+            citations.push(CitationMention {
+                span: title.span,
+                title: Some(title.inner),
+                number,
+                issuer,
+                cue: reading.map(|reading| reading.cue),
+                relation,
+                rule,
+                part: self.document.part_at(title.span),
+                nested_in: None,
+                is_implicit: false,
+                is_inherited: false,
+                aliases: self.aliases(end),
+                carried: None,
+            });
+            previous = Some(Previous { end, reading });
+        }
+        citations
+    }
+
+    /// The cue that governs a title: the one before it, the one that its list shares, or a stronger one behind.
+    fn read<'a>(&'a self, index: usize, title: Span, end: usize, previous: Option<Previous<'a>>) -> Option<Reading<'a>> {
+        let from = previous.map_or(0, |previous| previous.end);
+        let before = self.cues.before(from, title).or_else(|| {
+            let previous = previous.filter(|previous| self.is_list(previous.end, title.start as usize))?;
+            previous.reading
+        });
+        let list_end = self.list_end(index, end);
+        let next = self.next_title(list_end);
+        let after = self.cues.after(list_end, next);
+        match (before, after) {
+            (Some(before), Some(after)) if after.rank > before.rank => Some(after),
+            (Some(before), _) => Some(before),
+            (None, after) => after,
+        }
+    }
+
+    /// Whether the words between two titles only join them: 、 和 以及, with an issuer perhaps.
+    fn is_list(&self, from: usize, to: usize) -> bool {
+        const JOINS: [&str; 8] = ["、", "和", "及", "与", "以及", "或", "并", ",和"];
+        let between = self.text.get(from..to).unwrap_or("\n").trim();
+        let short = between.chars().nth(30).is_none();
+        between.is_empty()
+            || (short && !between.contains(['。', ';', ',', ':', '\n']) && JOINS.iter().any(|join| between.starts_with(join)))
+    }
+
+    /// The end of the list that the title of this index stands in.
+    fn list_end(&self, index: usize, end: usize) -> usize {
+        let mut list_end = end;
+        for title in self.titles[index + 1..].iter().filter(|title| title.parent.is_none()) {
+            if !self.is_list(list_end, title.span.start as usize) {
+                break;
+            }
+            list_end = self.mention_end(title.span, self.number_beside(title.span).as_ref());
+        }
+        list_end
+    }
+
+    fn next_title(&self, from: usize) -> usize {
+        let next = self.titles.partition_point(|title| (title.span.start as usize) < from);
+        self.titles.get(next).map_or(self.text.len(), |title| title.span.start as usize)
+    }
+
+    /// What a reading means for the work that cites: carrying words only count where the text carries.
+    fn relation(&self, title: Span, reading: Option<Reading<'_>>) -> (Relation, &'static str) {
+        let Some(reading) = reading else { return (Relation::Mentions, "citation.plain") };
+        let relation = match reading.relation {
+            Relation::Promulgates | Relation::Forwards if self.is_own_title(title) => reading.relation,
+            Relation::Promulgates | Relation::Forwards => match self.cues.carrying(title.start as usize) {
+                Some(carried) => carried,
+                None if is_making(reading.cue.of(self.text)) => self.made(reading),
+                None => Relation::Mentions,
+            },
+            Relation::Amends if self.is_planned(reading.cue) => Relation::PlansToAmend,
+            other => other,
+        };
+        (relation, rule_name(reading.rule, relation))
+    }
+
+    /// Whether the place lies in the document's own title or its copy in the metadata.
+    fn is_own_title(&self, place: Span) -> bool {
+        let titles = self.document.parts.iter().filter_map(|part| part.title);
+        let metadata = self.document.metadata.iter().filter(|entry| entry.field == MetadataField::Title);
+        titles.chain(metadata.filter_map(|entry| entry.value)).any(|title| title.contains(place))
+    }
+
+    /// 制定《…》: to be made, unless the words say that it has been.
+    fn made(&self, reading: Reading<'_>) -> Relation {
+        let start = sentence_start(self.text, reading.cue.start as usize);
+        let before = &self.text[start..reading.cue.start as usize];
+        let is_past = reading.cue.of(self.text).ends_with('了') || before.ends_with('已') || before.contains("已经");
+        if is_past { Relation::Mentions } else { Relation::Produces }
+    }
+
+    fn is_planned(&self, cue: Span) -> bool {
+        let start = sentence_start(self.text, cue.start as usize);
+        let before = &self.text[start..cue.start as usize];
+        ["推进", "推动", "加快", "拟", "适时", "启动", "研究", "抓紧", "做好", "完善"].iter().any(|word| {
+            before.trim_end().chars().rev().take(6).collect::<String>().contains(&word.chars().rev().collect::<String>())
+        })
+    }
+
+    /// The number bound to a title: in the brackets right behind it.
+    fn number_beside(&self, title: Span) -> Option<MentionedNumber> {
+        let after = self.numbers.partition_point(|number| number.span.start < title.end);
+        let number = self.numbers.get(after)?;
+        let between = self.text.get(title.end as usize..number.span.start as usize)?;
+        let close = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '〔' | ','));
+        (close.is_empty() && between.chars().count() <= 3 || close == "文号:").then(|| number.clone())
+    }
+
+    /// Where a mention ends: behind its number and the bracket that holds it.
+    fn mention_end(&self, title: Span, number: Option<&MentionedNumber>) -> usize {
+        let end = number.map_or(title.end, |number| number.span.end) as usize;
+        let rest = &self.text[end..];
+        if number.is_some() && rest.starts_with(')') { end + 1 } else { end }
+    }
+
+    /// The issuer named between the cue (or the title before) and this title.
+    fn issuer(&self, title: Span, reading: Option<Reading<'_>>, previous: Option<Previous<'_>>) -> Option<Span> {
+        let sentence = sentence_start(self.text, title.start as usize);
+        let cue = reading.filter(|reading| reading.cue.end <= title.start).map(|reading| reading.cue.end as usize);
+        let previous = previous.map(|previous| previous.end);
+        let from = [Some(sentence), cue, previous].into_iter().flatten().max()?;
+        let words = self.text.get(from..title.start as usize)?;
+        let clause = words.rfind([',', ':']).map_or(0, |at| at + 1);
+        let start = from + clause + (words[clause..].len() - words[clause..].trim_start_matches([' ', '、', '和', '及', '与']).len());
+        let mut name = &self.text[start..title.start as usize];
+        for tail in ["联合印发的", "印发的", "发布的", "出台的", "制定的", "下发的", "颁布的", "公布的", "的", "关于"] {
+            name = name.strip_suffix(tail).unwrap_or(name);
+        }
+        let name = without_count(name.trim_end());
+        let good = !name.is_empty() && name.split('、').all(|part| self.register.is_agency_name(part));
+        good.then(|| Span::new(start, start + name.len()))
+    }
+
+    /// Names that 以下简称 gives to a mention which ends at `end`.
+    fn aliases(&self, end: usize) -> Vec<Span> {
+        let rest = &self.text[end..];
+        let rest = rest.trim_start_matches([' ', ')', ',']);
+        let start = self.text.len() - rest.len();
+        let Some(inner) = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close])) else {
+            return Vec::new();
+        };
+        let Some(at) = ["以下简称", "下称", "简称"].iter().find_map(|word| inner.find(word).map(|at| at + word.len())) else {
+            return Vec::new();
+        };
+        let name = inner[at..].trim_matches(|c: char| "《》〈〉“”\"'‘’ :为".contains(c));
+        let offset = start + 1 + at + inner[at..].find(name).unwrap_or(0);
+        if name.is_empty() { Vec::new() } else { vec![Span::new(offset, offset + name.len())] }
+    }
+
+    /// A title inside a title.
+    fn nested(&self, title: &Bracketed, outer: usize, citations: &[CitationMention]) -> CitationMention {
+        let enclosing = &citations[outer];
+        let before = &self.text[self.titles[outer].inner.start as usize..title.span.start as usize];
+        let carried = carried_by(before);
+        let acts = ["落实", "贯彻", "实施", "执行"].iter().any(|verb| before.trim_end().ends_with(verb));
+        let inherits = carried.is_some() || (acts && enclosing.relation == Relation::Implements);
+        CitationMention {
+            span: title.span,
+            title: Some(title.inner),
+            number: None,
+            issuer: None,
+            cue: enclosing.cue.filter(|_| inherits),
+            relation: if inherits { enclosing.relation } else { Relation::Mentions },
+            rule: if inherits { "citation.nested.inherited" } else { "citation.nested.plain" },
+            part: enclosing.part,
+            nested_in: Some(outer),
+            is_implicit: false,
+            is_inherited: inherits,
+            aliases: Vec::new(),
+            carried,
+        }
+    }
+
+    /// Numbers that no title has: 根据国发〔2015〕71号.
+    fn numbers_alone(&self, citations: &[CitationMention]) -> Vec<CitationMention> {
+        let own = self.document.parts.iter().filter_map(|part| part.number.as_ref()).map(|number| number.span);
+        let own: Vec<Span> = own.collect();
+        let mut alone = Vec::new();
+        for number in &self.numbers {
+            let bound = citations.iter().any(|citation| {
+                citation.number.as_ref().is_some_and(|bound| bound.span == number.span) || citation.span.contains(number.span)
+            });
+            let in_head = own.iter().any(|own| own.overlaps(number.span))
+                || self.document.metadata.iter().any(|entry| entry.value.is_some_and(|value| value.overlaps(number.span)));
+            let part = self.document.part_at(number.span);
+            let in_body = self.document.parts.get(part).is_some_and(|part| part.body.contains(number.span));
+            if bound || in_head || !in_body {
+                continue;
+            }
+            let Some(reading) = self.cues.before(0, number.span) else { continue };
+            let (relation, rule) = self.relation(number.span, Some(reading));
+            alone.push(CitationMention {
+                span: number.span,
+                title: None,
+                number: Some(number.clone()),
+                issuer: None,
+                cue: Some(reading.cue),
+                relation,
+                rule,
+                part,
+                nested_in: None,
+                is_implicit: true,
+                is_inherited: false,
+                aliases: Vec::new(),
+                carried: None,
+            });
+        }
+        alone
+    }
+}
+
+/// 印发, 转发, 发布, 公布, 颁布 right before a nested title: the enclosing work carries it.
+fn carried_by(before: &str) -> Option<Relation> {
+    let before = before.trim_end();
+    let before = before.strip_suffix('了').unwrap_or(before);
+    let verb = ["印发", "转发", "发布", "公布", "颁布"].into_iter().find(|verb| before.ends_with(verb))?;
+    Some(if verb == "转发" { Relation::Forwards } else { Relation::Promulgates })
+}
+
+/// Whether a carrying cue is one of making (制定) rather than of sending out (印发).
+fn is_making(cue: &str) -> bool {
+    ["制定", "编制", "起草", "拟定", "拟订"].iter().any(|verb| cue.contains(verb))
+}
+
+/// A name without 等17部门, 等部门 at its end.
+fn without_count(name: &str) -> &str {
+    let Some(at) = name.rfind('等') else { return name };
+    let rest = name[at + '等'.len_utf8()..].trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多个".contains(c));
+    if matches!(rest, "部门" | "部委" | "单位" | "部" | "") { &name[..at] } else { name }
+}
+
+/// The rule's name for what was made of a cue.
+fn rule_name(rule: &str, relation: Relation) -> &'static str {
+    match (rule, relation) {
+        ("cue.issue" | "cue.forward", Relation::Promulgates | Relation::Forwards) => "citation.carried",
+        ("cue.issue" | "cue.forward", Relation::Produces) => "citation.to-be-made",
+        ("cue.issue" | "cue.forward", _) => "citation.narrated",
+        ("frame.promulgates" | "frame.forwards", _) => "citation.carried",
+        ("frame.implementation", _) => "citation.frame",
+        (rule, _) if rule.starts_with("cue-after") => "citation.cue-after",
+        _ => "citation.cue",
+    }
+}

@@ -1,0 +1,145 @@
+//! 无书名号的引用 (implicit citations): full titles without brackets behind a cue, proposals that are
+//! answered, agreements that are signed.
+
+use super::sentences::{clause_end, sentence_start};
+use crate::{
+    model::{CitationMention, Document, Relation, Span, is_han},
+    register::{CuePlace, Register},
+};
+
+/// A title without brackets is never longer than this, in characters.
+const LONGEST: usize = 40;
+
+/// Finds titles without brackets, in the bodies of the document's parts.
+pub(super) fn find(
+    register: &Register,
+    text: &str,
+    document: &Document,
+    citations: &[CitationMention],
+) -> Vec<CitationMention> {
+    let mut found = Vec::new();
+    for (index, part) in document.parts.iter().enumerate() {
+        let body = part.body.of(text);
+        let offset = part.body.start as usize;
+        for (cue, row) in register.cues.find_all(body) {
+            if row.place != CuePlace::Before {
+                continue;
+            }
+            let cue = cue.shifted(offset);
+            let Some((span, rule)) = behind_cue(register, text, cue) else { continue };
+            if !is_free(span, citations, &found) {
+                continue;
+            }
+            let relation = match row.relation {
+                Relation::Promulgates | Relation::Forwards => Relation::Produces,
+                other => other,
+            };
+            if relation == Relation::Produces {
+                continue;
+            }
+            found.push(mention(span, Some(cue), relation, rule, index));
+        }
+        found.extend(proposals(text, part.body).map(|(span, cue)| {
+            mention(span, Some(cue), Relation::RespondsTo, "citation.implicit.proposal", index)
+        }));
+        found.extend(signed(text, part.body).into_iter().filter(|(span, ..)| is_free(*span, citations, &[])).map(
+            |(span, cue, relation)| mention(span, Some(cue), relation, "citation.implicit.signed", index),
+        ));
+    }
+    found.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
+    found.dedup_by(|later, earlier| later.span.overlaps(earlier.span));
+    found
+}
+
+fn mention(span: Span, cue: Option<Span>, relation: Relation, rule: &'static str, part: usize) -> CitationMention {
+    CitationMention {
+        span,
+        title: Some(span),
+        number: None,
+        issuer: None,
+        cue,
+        relation,
+        rule,
+        part,
+        nested_in: None,
+        is_implicit: true,
+        is_inherited: false,
+        aliases: Vec::new(),
+        carried: None,
+    }
+}
+
+fn is_free(span: Span, citations: &[CitationMention], found: &[CitationMention]) -> bool {
+    let after = citations.partition_point(|citation| citation.span.start < span.end);
+    let near = citations[after.saturating_sub(4)..after].iter();
+    near.chain(found.iter().rev().take(4)).all(|other| !other.span.overlaps(span))
+}
+
+/// A title that starts right behind a cue: it names its region (or 本市, 我省) and ends with a normative
+/// kind of document; or it is a standard that says so (…规范国家标准).
+fn behind_cue(register: &Register, text: &str, cue: Span) -> Option<(Span, &'static str)> {
+    let start = cue.end as usize;
+    let end = clause_end(text, start);
+    let words = &text[start..end];
+    let words = words.char_indices().nth(LONGEST).map_or(words, |(end, _)| &words[..end]);
+    let words = &words[..words.find(|c: char| !(is_han(c) || matches!(c, '“' | '”' | '(' | ')'))).unwrap_or(words.len())];
+    for standard in ["国家标准", "行业标准", "地方标准"] {
+        let Some(at) = words.find(standard) else { continue };
+        let title = &words[..at];
+        if ["规范", "标准", "指南", "规程"].iter().any(|kind| title.ends_with(kind)) && title.chars().count() >= 4 {
+            return Some((Span::new(start, start + at + standard.len()), "citation.implicit.standard"));
+        }
+    }
+    let own = ["本市", "我市", "本省", "我省", "本区", "我区", "本县", "我县", "全市", "全省"];
+    let is_own = own.iter().any(|own| words.starts_with(own));
+    if !is_own && register.regions.at_start(words, None).is_none() {
+        return None;
+    }
+    // A plan may lack a normative ending where a five-year plan is meant: 本市“十四五”知识产权规划.
+    let ends: &[&str] = &["办法", "条例", "规定", "规划", "纲要", "细则", "规则"];
+    let at = ends.iter().filter_map(|kind| words.find(kind).map(|at| at + kind.len())).min()?;
+    let title = &words[..at];
+    (title.chars().count() >= 7).then(|| (Span::new(start, start + at), "citation.implicit.titled"))
+}
+
+/// 您提出的关于…的提案, 你提出的关于…的建议.
+fn proposals(text: &str, body: Span) -> impl Iterator<Item = (Span, Span)> + '_ {
+    let opening = body.of(text);
+    let opening = opening.char_indices().nth(400).map_or(opening, |(end, _)| &opening[..end]);
+    opening.match_indices("提出的").filter_map(move |(at, words)| {
+        let start = body.start as usize + at + words.len();
+        let rest = &text[start..clause_end(text, start)];
+        let rest = rest.trim_start_matches(['“', '"']);
+        let start = clause_end(text, start) - rest.len();
+        let end = ["的提案", "的建议"].iter().find_map(|end| rest.find(end).map(|at| at + end.len()))?;
+        let cue = Span::new(body.start as usize + at, body.start as usize + at + words.len());
+        (rest.starts_with("关于") || rest.starts_with('《')).then(|| (Span::new(start, start + end), cue))
+    })
+}
+
+/// 落实我局与市贸促会签订企业海外纠纷援助中心合作备忘录: an agreement behind a word of signing.
+fn signed(text: &str, body: Span) -> Vec<(Span, Span, Relation)> {
+    let mut found = Vec::new();
+    for verb in ["签订", "签署"] {
+        for (at, _) in body.of(text).match_indices(verb) {
+            let start = body.start as usize + at + verb.len();
+            let end = clause_end(text, start);
+            let words = &text[start..end];
+            let words = words.strip_prefix('了').unwrap_or(words);
+            let start = end - words.len();
+            let title = words.split(['《', ',', '(']).next().unwrap_or_default();
+            let Some(end) = ["备忘录", "合作协议", "框架协议"].iter().find_map(|kind| title.find(kind).map(|at| at + kind.len())) else {
+                continue;
+            };
+            if title[..end].chars().count() < 6 {
+                continue;
+            }
+            let sentence = sentence_start(text, body.start as usize + at);
+            let lead = &text[sentence..body.start as usize + at];
+            let relation = if lead.contains("落实") { Relation::Implements } else { Relation::Mentions };
+            let cue = body.start as usize + at;
+            found.push((Span::new(start, start + end), Span::new(cue, cue + verb.len()), relation));
+        }
+    }
+    found
+}

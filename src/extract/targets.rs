@@ -1,0 +1,147 @@
+//! 目标 (targets): an indicator, a number, a unit and a horizon. Results of the past are none.
+
+use super::sentences::{sentence_end, sentence_start};
+use crate::model::{Deadline, Document, MeasureMention, PartialDate, Span, TargetMention, is_han};
+
+/// Units that count what can be aimed at.
+const UNITS: [&str; 34] = [
+    "家", "件", "项", "个", "人", "人次", "名", "户", "套", "亿元", "万元", "元", "%", "个百分点", "公里", "平方米", "亩",
+    "吨", "场", "次", "所", "处", "座", "条", "批", "种", "辆", "台", "张", "部", "篇", "艘", "对", "支",
+];
+
+/// Verbs that set a number as an aim.
+const AIMS: [&str; 26] = [
+    "达到", "达", "提高到", "提升到", "增加到", "增长到", "超过", "突破", "不少于", "不低于", "推动", "培育", "建成", "建设",
+    "新增", "引进", "完成", "实现", "力争", "组织", "发展到", "稳定在", "控制在", "增加", "增长", "认定",
+];
+
+/// Words that say a number is of the past, or no aim.
+const PAST: [&str; 10] = ["截至", "目前", "已", "去年", "上年", "同比", "现有", "累计", "共有", "受理"];
+
+/// Finds targets: in sentences that name a horizon (到2025年), and in measures that have a deadline.
+pub(super) fn find(text: &str, document: &Document, measures: &[MeasureMention]) -> Vec<TargetMention> {
+    let mut found = Vec::new();
+    for part in &document.parts {
+        for (at, _) in part.body.of(text).match_indices("到20") {
+            let at = part.body.start as usize + at;
+            let Some((horizon, by)) = horizon_at(text, at) else { continue };
+            let end = sentence_end(text, at).min(part.body.end as usize);
+            for clause in split_clauses(text, horizon.end as usize, end) {
+                found.extend(indicator_clause(text, clause, Some(by)));
+            }
+        }
+    }
+    for measure in measures {
+        let Some(Deadline::By(by)) = measure.deadline.as_ref().map(|deadline| deadline.value) else { continue };
+        let span = document.items[measure.item].span;
+        found.extend(aims(text, span, by).into_iter().filter(|target| !found.iter().any(|other| other.span.overlaps(target.span))).collect::<Vec<_>>());
+    }
+    found.sort_by_key(|target| target.span);
+    found.dedup_by_key(|target| target.span);
+    found
+}
+
+/// 到2025年, 到2025年底, 到2025年末.
+fn horizon_at(text: &str, at: usize) -> Option<(Span, PartialDate)> {
+    let rest = &text[at + '到'.len_utf8()..];
+    let year: u32 = rest.get(..4)?.parse().ok()?;
+    let after = rest[4..].strip_prefix('年')?;
+    let is_end = after.starts_with(['底', '末']);
+    let date = PartialDate::new(year, None, None)?;
+    let end = text.len() - after.len() + if is_end { '底'.len_utf8() } else { 0 };
+    Some((Span::new(at, end), if is_end { date.last_day() } else { date }))
+}
+
+/// The clauses of a place, at commas and 、 alike.
+fn split_clauses(text: &str, start: usize, end: usize) -> Vec<Span> {
+    let mut clauses = Vec::new();
+    let mut from = start;
+    for (at, c) in text[start..end].char_indices().map(|(at, c)| (start + at, c)).chain([(end, ',')]) {
+        if matches!(c, ',' | '、') {
+            clauses.push(Span::new(from, at));
+            from = at + c.len_utf8();
+        }
+    }
+    clauses
+}
+
+/// 每万人口发明专利拥有量3.9件: words, a number, a unit, and nothing else in the clause.
+fn indicator_clause(text: &str, clause: Span, by: Option<PartialDate>) -> Option<TargetMention> {
+    let words = clause.of(text);
+    let lead = words.len() - words.trim_start().len();
+    let number = words.find(|c: char| c.is_ascii_digit())?;
+    let (value, unit, end) = quantity(&words[number..])?;
+    let rest = words[number + end..].trim();
+    let closes = rest.is_empty() || ["以上", "左右", "以内", "以下"].contains(&rest);
+    let name = words[..number].trim();
+    let is_past = PAST.iter().any(|word| name.contains(word));
+    let named = name.chars().count() >= 2 && name.chars().any(is_han) && name.chars().all(|c| is_han(c) || !c.is_ascii_digit());
+    if !closes || is_past || !named {
+        return None;
+    }
+    let start = clause.start as usize;
+    let bare = AIMS.iter().fold(name, |name, aim| name.strip_suffix(aim).unwrap_or(name));
+    Some(TargetMention {
+        span: Span::new(start + lead, start + number + end),
+        indicator: Span::new(start + lead, start + lead + bare.len()),
+        value,
+        unit: Span::new(unit.start + start + number, unit.end + start + number),
+        by,
+    })
+}
+
+/// 推动600家中小微企业实现…: a verb of aim, a number, a unit and what is counted.
+fn aims(text: &str, measure: Span, by: PartialDate) -> Vec<TargetMention> {
+    let words = measure.of(text);
+    let mut found = Vec::new();
+    let mut skip = 0;
+    for (at, c) in words.char_indices() {
+        if at < skip || !c.is_ascii_digit() || words[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.') {
+            continue;
+        }
+        let Some((value, unit, length)) = quantity(&words[at..]) else { continue };
+        skip = at + length;
+        let before = words[..at].trim_end_matches(['约', '近']);
+        let Some(verb) = AIMS.iter().find(|verb| before.ends_with(*verb)) else { continue };
+        let sentence = &words[sentence_start(words, at)..at];
+        if PAST.iter().any(|word| sentence.contains(word)) {
+            continue;
+        }
+        let offset = measure.start as usize;
+        let counted = words[skip..].split([',', '。', ';', '、', '(']).next().unwrap_or_default();
+        let indicator = if counted.is_empty() {
+            let clause = before[..before.len() - verb.len()].rfind([',', '。', '、']).map_or(0, |i| i + 1);
+            let start = (clause..before.len()).find(|&i| before.is_char_boundary(i)).unwrap_or(clause);
+            Span::new(start, before.len() - verb.len())
+        } else {
+            Span::new(skip, skip + counted.len())
+        };
+        found.push(TargetMention {
+            span: Span::new(at, skip).shifted(offset),
+            indicator: indicator.shifted(offset),
+            value,
+            unit: Span::new(unit.start + at, unit.end + at).shifted(offset),
+            by: Some(by),
+        });
+    }
+    found
+}
+
+/// A number with its unit at the start of `text`: value (万 and 亿 multiplied out), place of the unit, length.
+fn quantity(text: &str) -> Option<(f64, std::ops::Range<usize>, usize)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let number: f64 = text[..end].trim_end_matches('.').parse().ok()?;
+    let rest = text[end..].trim_start_matches(['余', '多']);
+    let (factor, rest) = match rest.chars().next()? {
+        '万' => (1e4, &rest['万'.len_utf8()..]),
+        '亿' => (1e8, &rest['亿'.len_utf8()..]),
+        _ => (1.0, rest),
+    };
+    let rest = rest.trim_start_matches(['余', '多']);
+    let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len())?;
+    // 17部门, 12条例, 3个月 count nothing that is aimed at.
+    let after = &rest[unit.len()..];
+    let is_false = (*unit == "部" && after.starts_with('门')) || (*unit == "条" && after.starts_with('例')) || (*unit == "个" && after.starts_with(['月', '工']));
+    let start = text.len() - rest.len();
+    (!is_false).then(|| (number * factor, start..start + unit.len(), start + unit.len()))
+}

@@ -1,0 +1,233 @@
+//! Works: those the file holds with their fields, and those it cites.
+
+use super::{
+    claims::{Claim, Claims, date},
+    vocab::{eli, zm},
+};
+use crate::model::{
+    Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work, WorkKey,
+};
+use oxrdf::{Literal, NamedNode, Term};
+
+/// Maps held works, their fields, the publisher's block and all citations.
+pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
+    let works: Vec<NamedNode> = resolved.works.iter().map(|work| held_iri(claims, work)).collect();
+    for (n, work) in resolved.works.iter().enumerate() {
+        claims.text_part(n, &works[n], work.role.name(), work.span);
+        fields(claims, resolved, n, &works[n]);
+        for &carried in &work.promulgates {
+            let relation = if work.forwards { Relation::Forwards } else { Relation::Promulgates };
+            carries(claims, &works[n], &works[carried], relation, &resolved.works[carried]);
+        }
+    }
+    metadata(claims, resolved);
+    let cited: Vec<NamedNode> = resolved.citations.iter().map(|citation| cited_iri(claims, resolved, &works, citation)).collect();
+    for (index, citation) in resolved.citations.iter().enumerate() {
+        let Some(citing) = works.get(citation.work) else { continue };
+        self::citation(claims, resolved, citing, &cited[index], citation);
+        if let (Some(outer), Some(relation)) = (citation.nested_in, citation.carried) {
+            claims.claim(Claim {
+                class: "Citation",
+                kind: "carried".to_owned(),
+                subject: cited[outer].clone(),
+                predicate: zm(relation.property()),
+                object: cited[index].clone().into(),
+                span: Some(resolved.citations[outer].span),
+                rule: "citation.title-carries",
+                confidence: citation.confidence,
+            });
+            let iri = claims.claim_iri(Some(resolved.citations[outer].span), "carried");
+            claims.add(&iri, zm("state"), zm(citation.state.name()));
+        }
+    }
+}
+
+fn held_iri(claims: &mut Claims<'_>, work: &Work) -> NamedNode {
+    let iri = claims.iris.work(&work.key, work.text_hash.as_deref());
+    work_node(claims, &iri, &work.key);
+    iri
+}
+
+/// The node of a cited work; one that the file holds has the node of the held one.
+fn cited_iri(claims: &mut Claims<'_>, resolved: &Resolved, works: &[NamedNode], citation: &Citation) -> NamedNode {
+    if let Some(held) = resolved.works.iter().position(|work| work.key == citation.key) {
+        return works[held].clone();
+    }
+    let iri = claims.iris.work(&citation.key, None);
+    work_node(claims, &iri, &citation.key);
+    iri
+}
+
+fn work_node(claims: &mut Claims<'_>, iri: &NamedNode, key: &WorkKey) {
+    claims.class(iri, "PolicyDocument");
+    claims.text(iri, "key", key.to_string());
+}
+
+/// A field claim's kind: the first work of a file has the plain name, others their index behind it.
+fn kind(name: &str, n: usize) -> String {
+    if n == 0 { name.to_owned() } else { format!("{name}-{n}") }
+}
+
+fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNode) {
+    let held = &resolved.works[n];
+    let title_span = held.title.as_ref().map(|title| title.span);
+    let field = |claims: &mut Claims<'_>, name: &str, predicate, object: Term, span, rule: &str, confidence| {
+        let kind = kind(name, n);
+        claims.claim(Claim { class: "FieldClaim", kind, subject: work.clone(), predicate, object, span, rule, confidence });
+    };
+    if let Some(title) = &held.title {
+        let literal = Literal::new_language_tagged_literal_unchecked(&title.value, "zh");
+        field(claims, "title", eli("title"), literal.into(), Some(title.span), "field.title", Confidence::High);
+    }
+    if let Some(number) = &held.number {
+        let literal = Literal::new_simple_literal(number.value.to_string());
+        field(claims, "number", eli("number"), literal.into(), Some(number.span), "field.number", Confidence::High);
+    }
+    let inferred = if title_span.is_some() { Confidence::High } else { Confidence::Medium };
+    if let Some(name) = &held.kind {
+        let concept = zm(&format!("kind-{}", crate::model::segment(name)));
+        field(claims, "kind", eli("type_document"), concept.into(), title_span, "field.kind", inferred);
+    }
+    if let Some(name) = &held.form {
+        let concept = zm(&format!("form-{}", crate::model::segment(name)));
+        field(claims, "form", zm("form"), concept.into(), title_span, "field.form", inferred);
+    }
+    for agency in &resolved.issuers {
+        let (name, predicate) = match agency.role {
+            Some(AgencyRole::Publisher) if n == 0 => ("publisher", eli("publisher_agent")),
+            Some(AgencyRole::CoHandler) if n == 0 => ("co-handler", zm("coHandler")),
+            Some(AgencyRole::Issuer) => ("issuer", eli("passed_by")),
+            _ => continue,
+        };
+        let object = claims.agency(&agency.name).into();
+        field(claims, name, predicate, object, Some(agency.span), agency.rule, agency.confidence);
+    }
+    if n > 0 {
+        return;
+    }
+    for agency in &resolved.addressees {
+        let object = addressee(claims, agency);
+        field(claims, "addressee", zm("addressee"), object, Some(agency.span), agency.rule, agency.confidence);
+    }
+    for dated in &resolved.dates {
+        let (name, predicate) = match dated.role {
+            DateRole::Written => ("date-written", eli("date_document")),
+            DateRole::Published => ("date-published", eli("date_publication")),
+            DateRole::Effective => ("date-effective", eli("first_date_entry_in_force")),
+            DateRole::Expires => ("date-expires", eli("date_no_longer_in_force")),
+            DateRole::Printed => ("date-printed", zm("datePrinted")),
+        };
+        field(claims, name, predicate, date(dated.date).into(), Some(dated.span), "field.date", Confidence::High);
+    }
+}
+
+fn addressee(claims: &mut Claims<'_>, agency: &Agency) -> Term {
+    if agency.is_person {
+        Literal::new_simple_literal(&agency.name.name).into()
+    } else {
+        claims.agency(&agency.name).into()
+    }
+}
+
+/// That one text of the file carries another.
+fn carries(claims: &mut Claims<'_>, notice: &NamedNode, carried: &NamedNode, relation: Relation, work: &Work) {
+    let span: Option<Span> = work.title.as_ref().map(|title| title.span);
+    let iri = claims.claim(Claim {
+        class: "Citation",
+        kind: "carried-text".to_owned(),
+        subject: notice.clone(),
+        predicate: zm(relation.property()),
+        object: carried.clone().into(),
+        span,
+        rule: "work.carried-text",
+        confidence: Confidence::High,
+    });
+    claims.add(&iri, zm("state"), zm("identified"));
+}
+
+fn metadata(claims: &mut Claims<'_>, resolved: &Resolved) {
+    for entry in &resolved.metadata {
+        if entry.field.is_personal() {
+            continue;
+        }
+        let iri = claims.claim_iri(entry.value.or(entry.label), &format!("metadata-{}", entry.field.name()));
+        claims.class(&iri, "MetadataField");
+        let source = claims.iris.source(claims.sha256());
+        claims.add(&iri, zm("inSource"), source);
+        claims.text(&iri, "field", entry.field.name());
+        if let Some(label) = entry.label {
+            let label = claims.quote(label);
+            claims.text(&iri, "label", label);
+        }
+        if let Some(value) = entry.value.or(entry.label) {
+            claims.place(&iri, value);
+        }
+        if let Some(value) = entry.value {
+            let quote = claims.quote(value);
+            claims.text(&iri, "value", quote);
+        }
+    }
+}
+
+fn citation(claims: &mut Claims<'_>, resolved: &Resolved, citing: &NamedNode, cited: &NamedNode, citation: &Citation) {
+    let iri = claims.claim(Claim {
+        class: "Citation",
+        kind: "citation".to_owned(),
+        subject: citing.clone(),
+        predicate: zm(citation.relation.property()),
+        object: cited.clone().into(),
+        span: Some(citation.span),
+        rule: citation.rule,
+        confidence: citation.confidence,
+    });
+    claims.add(&iri, zm("state"), zm(citation.state.name()));
+    if let Some(title) = &citation.title {
+        claims.text(&iri, "citedTitle", title);
+    }
+    if let Some(number) = &citation.number {
+        claims.text(&iri, "citedNumber", number.value.to_string());
+    }
+    if let Some(alias) = &citation.alias {
+        claims.text(&iri, "citedTitleKey", alias.to_string());
+    }
+    if let Some(cue) = citation.cue {
+        let words = claims.quote(cue);
+        claims.text(&iri, "cue", words);
+    }
+    if citation.is_implicit {
+        claims.flag(&iri, "implicit");
+    }
+    if citation.is_inherited {
+        claims.flag(&iri, "inherited");
+    }
+    if let Some(outer) = citation.nested_in.map(|outer| resolved.citations[outer].span) {
+        let outer = claims.claim_iri(Some(outer), "citation");
+        claims.add(&iri, zm("nestedIn"), outer);
+    }
+    if let Some(measure) = citation.measure {
+        let measure = super::measures::iri(claims, resolved, measure);
+        claims.add(&iri, zm("inMeasure"), measure);
+    }
+    for candidate in &citation.candidates {
+        let work = claims.iris.work(candidate, None);
+        claims.add(&iri, zm("candidate"), work);
+    }
+    let sentence = sentence_around(&resolved.text.text, citation.span);
+    let sentence = claims.quote(sentence);
+    claims.text(&iri, "sentence", sentence);
+}
+
+/// The sentence that holds a place, for readers: the evidence in its context.
+fn sentence_around(text: &str, span: Span) -> Span {
+    let ends = |c: char| matches!(c, '。' | '\n' | '!' | ';');
+    let before = &text[..span.start as usize];
+    let start = before.rfind(ends).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let after = &text[span.end as usize..];
+    let end = after.find(ends).map_or(text.len(), |at| {
+        let stop = after[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+        span.end as usize + at + stop
+    });
+    let slice = &text[start..end];
+    let start = start + (slice.len() - slice.trim_start().len());
+    Span::new(start, start + slice.trim().len())
+}

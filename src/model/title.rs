@@ -1,0 +1,104 @@
+//! 标题: the normal form of titles and names, by which they are compared and keyed.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// NFKC without white space and invisible characters: the form in which names are compared.
+#[must_use]
+pub fn squeeze(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
+}
+
+/// The normal form of a title (extraction record, "Normal forms"): NFKC, no white space, outer 《》
+/// off, inner 《》 and <> as 〈〉, a dash between two years as —.
+///
+/// ```
+/// use zhengmai::model::normal_title;
+/// assert_eq!(normal_title("《天津市知识产权强市建设纲要（2021-2035年）》"), "天津市知识产权强市建设纲要(2021—2035年)");
+/// assert_eq!(normal_title("关于印发<某计划>的通知"), "关于印发〈某计划〉的通知");
+/// assert_eq!(normal_title("18-5临界装置"), "18-5临界装置");
+/// ```
+#[must_use]
+pub fn normal_title(text: &str) -> String {
+    let squeezed = squeeze(text);
+    let inner = outer_brackets_off(&squeezed);
+    let chars: Vec<char> = inner
+        .chars()
+        .map(|c| match c {
+            '《' | '<' => '〈',
+            '》' | '>' => '〉',
+            other => other,
+        })
+        .collect();
+    let mut title = String::with_capacity(inner.len());
+    for (i, &c) in chars.iter().enumerate() {
+        title.push(if is_dash(c) && is_between_years(&chars, i) { '—' } else { c });
+    }
+    // A dash written with two characters (——) between years is one.
+    title.replace("——", "—")
+}
+
+/// `text` without the 《》 (or 〈〉, <>) that enclose all of it.
+fn outer_brackets_off(text: &str) -> &str {
+    for (open, close) in [('《', '》'), ('〈', '〉'), ('<', '>')] {
+        let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) else { continue };
+        let mut depth = 0i32;
+        let balanced = inner.chars().all(|c| {
+            depth += i32::from(c == open) - i32::from(c == close);
+            depth >= 0
+        });
+        if balanced {
+            return inner;
+        }
+    }
+    text
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '~' | '‐' | '‒' | '–' | '—' | '―' | '−' | '〜')
+}
+
+/// Whether the dash at `at` stands between two years: four digits before, four digits after.
+fn is_between_years(chars: &[char], at: usize) -> bool {
+    let digits_after = |from: usize| chars[from..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let mut end = at;
+    if end > 0 && chars[end - 1] == '年' {
+        end -= 1;
+    }
+    let digits_before = chars[..end].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let mut next = at + 1;
+    while chars.get(next).copied().is_some_and(is_dash) {
+        next += 1;
+    }
+    digits_before == 4 && next < chars.len() && digits_after(next) == 4
+}
+
+/// Whether `c` is a Han character (CJK unified ideographs and extension A, 〇).
+#[must_use]
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '\u{20000}'..='\u{2FA1F}')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{202A}'..='\u{202E}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_have_one_normal_form() {
+        for (title, normal) in [
+            ("《某市“十四五”规划》", "某市“十四五”规划"),
+            ("《甲》和《乙》", "〈甲〉和〈乙〉"),
+            ("某市行动计划(2023－2026年)", "某市行动计划(2023—2026年)"),
+            ("2020年-2021年计划", "2020年—2021年计划"),
+            ("某市\n若干措施", "某市若干措施"),
+            ("<关于强化保护的意见>", "关于强化保护的意见"),
+            ("安全规程（GB/T 35694—2017）", "安全规程(GB/T35694—2017)"),
+            ("规划(2021——2035年)", "规划(2021—2035年)"),
+        ] {
+            assert_eq!(normal_title(title), normal, "{title}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! 文头: title, number, web time stamp and addressees of one text.
+
+use super::{ordinals, units::Unit};
+use crate::{
+    model::{
+        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned,
+        normal_title, number_at_start, whole_date,
+    },
+    register::Register,
+};
+
+/// A title has no more units than this.
+const MOST_TITLE_UNITS: usize = 4;
+/// And no more characters.
+const LONGEST_TITLE: usize = 130;
+/// The title stands within the first units of a text, or nowhere.
+const MOST_UNITS_BEFORE_TITLE: usize = 6;
+
+/// What stands above the body of a text.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub(super) title: Option<Span>,
+    pub(super) number: Option<Spanned<DocNumber>>,
+    pub(super) addressees: Vec<Span>,
+    /// Index of the first unit of the body.
+    pub(super) body_unit: usize,
+    /// Where the body starts.
+    pub(super) body_start: Option<u32>,
+}
+
+/// What the readers of a head look at.
+pub(super) struct Reading<'a> {
+    pub(super) register: &'a Register,
+    pub(super) text: &'a str,
+    pub(super) units: &'a [Unit],
+}
+
+impl Reading<'_> {
+    fn slice(&self, index: usize) -> &str {
+        self.units.get(index).map_or("", |unit| unit.span.of(self.text))
+    }
+
+    /// The title that starts at unit `index`: how many units it has, and its place.
+    pub(super) fn title_at(&self, index: usize) -> Option<(usize, Span)> {
+        for count in 1..=MOST_TITLE_UNITS {
+            let last = index + count - 1;
+            let unit = self.units.get(last)?;
+            let slice = unit.span.of(self.text);
+            let span = Span { start: self.units[index].span.start, end: unit.span.end };
+            let ends_sentence = slice.ends_with(['。', ';', ':', ',']);
+            let is_other = whole_date(slice).is_some()
+                || number_at_start(slice).is_some()
+                || ordinals::at(slice, 0).is_some()
+                || span.of(self.text).chars().nth(LONGEST_TITLE).is_some();
+            if ends_sentence || is_other {
+                return None;
+            }
+            if self.is_title(span.of(self.text)) {
+                let suffix = self.slice(last + 1);
+                let is_suffix = suffix.starts_with('(') && suffix.ends_with(')') && suffix.chars().count() <= 14;
+                let end = if is_suffix && !suffix.contains("公开") && !suffix.contains("此") {
+                    self.units[last + 1].span.end
+                } else {
+                    span.end
+                };
+                return Some((count + usize::from(end != span.end), Span { start: span.start, end }));
+            }
+        }
+        None
+    }
+
+    /// Whether `text` reads like a title: it ends with a kind of document and does not start like a sentence.
+    fn is_title(&self, text: &str) -> bool {
+        const SENTENCE_STARTS: [&str; 8] = ["为", "根据", "按照", "附件", "现将", "请", "抄送", "经"];
+        let title = normal_title(text);
+        let bare = without_suffix(&title);
+        let kinds = &self.register.kinds;
+        bare.chars().count() >= 5
+            && !SENTENCE_STARTS.iter().any(|start| bare.starts_with(start))
+            && !title.contains(['。', ';'])
+            && (kinds.statutory_at_end(bare).is_some() || kinds.functional_at_end(bare).is_some())
+    }
+
+    /// Reads the head of the text whose first unit is `first`.
+    pub(super) fn head(
+        &self,
+        first: usize,
+        metadata: &mut Vec<MetadataEntry>,
+        findings: &mut Vec<Finding>,
+    ) -> Head {
+        let mut head = Head { body_unit: first, ..Head::default() };
+        let mut index = first;
+        while index < self.units.len() && index < first + MOST_UNITS_BEFORE_TITLE {
+            let slice = self.slice(index);
+            if let Some((length, number)) = number_at_start(slice) {
+                index = self.number(&mut head, index, length, number, findings);
+                continue;
+            }
+            if let Some((date, _)) = whole_date(slice) {
+                let value = Some(date.shifted(self.units[index].span.start as usize));
+                metadata.push(MetadataEntry { field: MetadataField::DatePublished, label: None, value });
+                index += 1;
+                head.body_unit = index;
+                continue;
+            }
+            let Some((count, title)) = self.title_at(index) else { break };
+            self.note_title(&mut head, title, findings);
+            index += count;
+            head.body_unit = index;
+        }
+        self.addressees(&mut head);
+        head
+    }
+
+    fn note_title(&self, head: &mut Head, title: Span, findings: &mut Vec<Finding>) {
+        let words = title.of(self.text);
+        if let Some(page_title) = head.title.replace(title) {
+            if normal_title(page_title.of(self.text)) == normal_title(words) {
+                let message = "标题重复: 网页标题与正文标题";
+                findings.push(Finding::at(FindingCode::DuplicateText, Severity::Info, page_title, message));
+            }
+        }
+        if words.contains('\n') {
+            findings.push(Finding::at(FindingCode::BrokenTitle, Severity::Warn, title, "标题断行"));
+        }
+    }
+
+    /// Notes a number that starts a unit; what follows it in the unit belongs to the body.
+    fn number(
+        &self,
+        head: &mut Head,
+        index: usize,
+        length: usize,
+        number: DocNumber,
+        findings: &mut Vec<Finding>,
+    ) -> usize {
+        let unit = self.units[index].span;
+        let start = unit.start as usize;
+        let written = unit.of(self.text)[..length].trim_start();
+        let span = Span::new(start + length - written.len(), start + length);
+        head.number.get_or_insert(Spanned::new(number, span));
+        head.body_unit = index + 1;
+        let rest = unit.of(self.text)[length..].trim_start();
+        if !rest.is_empty() && !rest.starts_with([')', '）']) {
+            let touches = unit.of(self.text)[length..].len() == rest.len();
+            if touches {
+                let end = start + length + rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
+                let message = "发文字号与下文相连";
+                findings.push(Finding::at(FindingCode::RunTogether, Severity::Warn, Span::new(span.start as usize, end), message));
+            }
+            head.body_unit = index;
+            head.body_start = Some(u32::try_from(start + length).unwrap_or(u32::MAX));
+            return usize::MAX;
+        }
+        index + 1
+    }
+
+    /// 主送机关: the list before the first colon of the body, where it is one of agencies or names a person.
+    fn addressees(&self, head: &mut Head) {
+        let Some(unit) = self.units.get(head.body_unit) else { return };
+        let start = head.body_start.unwrap_or(unit.span.start) as usize;
+        let slice = &self.text[start..unit.span.end as usize];
+        let Some(colon) = slice.find(':').filter(|&colon| slice[..colon].chars().count() <= 240) else { return };
+        let list = &slice[..colon];
+        if list.contains(['。', '《', ';']) {
+            return;
+        }
+        let names = split_list(self.register, list);
+        let is_address = |name: &&str| {
+            self.register.is_agency_name(name) || self.register.is_agency_class(name) || is_person(name)
+        };
+        let good = names.iter().filter(|(_, name)| is_address(name)).count();
+        if names.is_empty() || good * 2 <= names.len() {
+            return;
+        }
+        head.addressees =
+            names.iter().map(|(at, name)| Span::new(start + at, start + at + name.len())).collect();
+        let after = start + colon + 1;
+        if self.text[after..unit.span.end as usize].trim().is_empty() {
+            head.body_unit += 1;
+            head.body_start = None;
+        } else {
+            head.body_start = u32::try_from(after).ok();
+        }
+    }
+}
+
+/// A title without what stands in brackets at its end: (试行), (2021—2035年).
+pub(super) fn without_suffix(title: &str) -> &str {
+    let mut bare = title;
+    while let Some(open) = bare.strip_suffix(')').and_then(|inner| inner.rfind('(')) {
+        bare = &bare[..open];
+    }
+    bare
+}
+
+/// 江涌委员, 张三代表: a person that a reply is addressed to.
+fn is_person(name: &str) -> bool {
+    ["委员", "代表", "同志", "先生", "女士"].iter().any(|title| name.ends_with(title)) && name.chars().count() <= 8
+}
+
+/// The parts of a list of addressees, with their places in bytes: at commas, and at 、 where agencies with
+/// names of their own stand on both sides (各省、自治区、直辖市人民政府 is one).
+fn split_list<'a>(register: &Register, list: &'a str) -> Vec<(usize, &'a str)> {
+    let mut parts = Vec::new();
+    for (at, part) in split_at(list, 0, |c| matches!(c, ',' | '\n')) {
+        let inner = split_at(part, at, |c| c == '、');
+        if inner.iter().all(|(_, name)| register.is_agency_name(name)) {
+            parts.extend(inner);
+        } else {
+            parts.push((at, part));
+        }
+    }
+    parts
+}
+
+/// The trimmed parts of `list` between separators that stand outside brackets; places count from `offset`.
+fn split_at(list: &str, offset: usize, is_separator: fn(char) -> bool) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0i32);
+    for (at, c) in list.char_indices().map(|(at, c)| (at, Some(c))).chain([(list.len(), None)]) {
+        depth += c.map_or(0, |c| i32::from(matches!(c, '(' | '[' | '〔')) - i32::from(matches!(c, ')' | ']' | '〕')));
+        if c.is_some_and(|c| depth > 0 || !is_separator(c)) {
+            continue;
+        }
+        let part = &list[start..at];
+        let trimmed = part.trim();
+        if !trimmed.is_empty() {
+            parts.push((offset + start + (part.len() - part.trim_start().len()), trimmed));
+        }
+        start = at + c.map_or(0, char::len_utf8);
+    }
+    parts
+}

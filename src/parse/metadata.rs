@@ -1,0 +1,57 @@
+//! 元数据块: the publisher's labels and values, at the head of the page or at its foot.
+
+use super::units::Unit;
+use crate::model::{Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span};
+
+/// A label with its blanks is never longer than this, in characters.
+const LONGEST_LABEL: usize = 24;
+
+/// Takes the units that are labels with values out of `units`, with one entry for each label.
+pub(super) fn take(text: &str, units: &mut Vec<Unit>, findings: &mut Vec<Finding>) -> Vec<MetadataEntry> {
+    let mut entries = Vec::new();
+    units.retain(|unit| {
+        let Some(mut found) = entries_of(text, unit.span) else { return true };
+        entries.append(&mut found);
+        false
+    });
+    for entry in &entries {
+        let (Some(label), None) = (entry.label, entry.value) else { continue };
+        let severity = if entry.field.is_date() { Severity::Warn } else { Severity::Info };
+        findings.push(Finding::at(FindingCode::EmptyField, severity, label, "元数据栏目为空"));
+    }
+    entries
+}
+
+/// The entries of a unit that consists of labels with values; `None` for any other unit.
+fn entries_of(text: &str, unit: Span) -> Option<Vec<MetadataEntry>> {
+    let mut entries: Vec<MetadataEntry> = Vec::new();
+    let mut rest = unit;
+    while let Some((field, label, value_start)) = label_at_start(text, rest) {
+        // A further label on the same line ends the value.
+        let next = (value_start..rest.end as usize)
+            .filter(|&at| text.is_char_boundary(at) && text[at..].starts_with(' '))
+            .find(|&at| label_at_start(text, Span::new(at, rest.end as usize)).is_some());
+        let end = next.unwrap_or(rest.end as usize);
+        let value = trimmed(text, Span::new(value_start, end));
+        entries.push(MetadataEntry { field, label: Some(label), value: (!value.is_empty()).then_some(value) });
+        rest = Span::new(end, rest.end as usize);
+    }
+    (!entries.is_empty()).then_some(entries)
+}
+
+/// The label that a place starts with: bullets skipped, blanks inside it ignored, a colon behind it.
+fn label_at_start(text: &str, place: Span) -> Option<(MetadataField, Span, usize)> {
+    let slice = place.of(text);
+    let head = slice.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '◆' | '●' | '[' | '【' | '*'));
+    let start = place.start as usize + (slice.len() - head.len());
+    let colon = head.char_indices().take(LONGEST_LABEL).find(|(_, c)| *c == ':')?.0;
+    let label: String = head[..colon].chars().filter(|c| !c.is_whitespace() && !matches!(c, ']' | '】')).collect();
+    let field = MetadataField::of_label(&label)?;
+    Some((field, Span::new(start, start + colon), start + colon + 1))
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let slice = span.of(text);
+    let start = span.start as usize + (slice.len() - slice.trim_start().len());
+    Span::new(start, start + slice.trim().len())
+}

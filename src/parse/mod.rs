@@ -1,0 +1,30 @@
+//! Clean text becomes a [`Document`]: metadata block, head, parts, numbered structure. What the layout
+//! tells, and nothing else: no name is identified here.
+
+mod head;
+mod items;
+mod metadata;
+mod ordinals;
+mod parts;
+mod tail;
+mod units;
+
+use crate::{
+    model::{Checked, CleanText, Document},
+    register::Register,
+};
+
+/// Parses a clean text. Total; what the layout lacks is a finding. O(n).
+#[must_use]
+pub fn parse(register: &Register, text: &CleanText) -> Checked<Document> {
+    let mut findings = Vec::new();
+    let mut units = units::split(&text.text, &mut findings);
+    let mut metadata = metadata::take(&text.text, &mut units, &mut findings);
+    let mut parts = parts::find(register, &text.text, &units, &mut metadata, &mut findings);
+    for part in &mut parts {
+        tail::read(register, &text.text, &units, part);
+    }
+    parts::findings(&text.text, &parts, &metadata, &mut findings);
+    let items = items::find(&text.text, &parts);
+    Checked { value: Document { metadata, parts, items }, findings }
+}

@@ -1,0 +1,101 @@
+//! 行 (units): the lines of a text; where the line structure is lost, what must have been lines.
+
+use crate::model::{Finding, FindingCode, Severity, Span, dates_in, is_han};
+
+/// A line, or what must have been one: its place without blanks at the ends. Never empty.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Unit {
+    pub(super) span: Span,
+}
+
+/// A physical line longer than this (in characters) may hold several paragraphs.
+const LONG_LINE: usize = 300;
+
+/// Splits a text into units.
+pub(super) fn split(text: &str, findings: &mut Vec<Finding>) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let longest = text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
+    let filled = text.split('\n').filter(|line| !line.trim().is_empty()).count();
+    let total: usize = text.chars().filter(|c| !c.is_whitespace()).count();
+    // Most of a text of some length on one line: the paragraphs' ends are gone.
+    let is_lost = longest > LONG_LINE && total > LONG_LINE && longest * 10 > total * 8 && filled <= 8;
+    let mut start = 0;
+    for line in text.split('\n') {
+        let place = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        if line.chars().nth(LONG_LINE).is_some() {
+            split_long(text, place, is_lost, &mut units);
+        } else {
+            push(text, place, &mut units);
+        }
+    }
+    if is_lost {
+        let first = units.first().map_or(Span::default(), |unit| unit.span);
+        findings.push(Finding::at(FindingCode::LostLines, Severity::Warn, head_of(text, first), "换行丢失, 各段连成一行"));
+    }
+    units
+}
+
+/// The first twenty characters of a place.
+pub(super) fn head_of(text: &str, span: Span) -> Span {
+    let length = span.of(text).char_indices().nth(20).map_or(span.len(), |(end, _)| end);
+    Span::new(span.start as usize, span.start as usize + length)
+}
+
+fn push(text: &str, place: Span, units: &mut Vec<Unit>) {
+    let slice = place.of(text);
+    let start = place.start as usize + (slice.len() - slice.trim_start().len());
+    let span = Span::new(start, start + slice.trim().len());
+    if !span.is_empty() {
+        units.push(Unit { span });
+    }
+}
+
+/// Splits a long line at runs of blanks (single ones too where all line ends are lost), and where a
+/// signature and a date follow the last sentence.
+fn split_long(text: &str, place: Span, single_blanks: bool, units: &mut Vec<Unit>) {
+    let line = place.of(text);
+    let mut start = 0;
+    let mut chars = line.char_indices().peekable();
+    let mut previous = ' ';
+    while let Some((at, c)) = chars.next() {
+        if !c.is_whitespace() {
+            previous = c;
+            continue;
+        }
+        let mut count = 1;
+        let mut end = at + c.len_utf8();
+        while let Some((next, c)) = chars.next_if(|(_, c)| c.is_whitespace()) {
+            count += 1;
+            end = next + c.len_utf8();
+        }
+        let next = chars.peek().map_or(' ', |(_, c)| *c);
+        let between_words = previous.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+        if count >= 2 || (single_blanks && !between_words) {
+            split_tail(text, Span::new(start, at).shifted(place.start as usize), units);
+            start = end;
+        }
+    }
+    split_tail(text, Span::new(start, line.len()).shifted(place.start as usize), units);
+}
+
+/// `…报送省政府办公厅。某省人民政府办公厅2019年4月22日更多信息…`: three units.
+fn split_tail(text: &str, place: Span, units: &mut Vec<Unit>) {
+    const LONGEST_SIGNATURE: usize = 60 * 3;
+    let slice = place.of(text);
+    for (date, _) in dates_in(slice).into_iter().rev().take(3) {
+        let before = &slice[..date.start as usize];
+        let Some(stop) = before.rfind('。') else { continue };
+        let signature = &before[stop + '。'.len_utf8()..];
+        let count = signature.chars().count();
+        if count < 4 || signature.len() > LONGEST_SIGNATURE || !signature.chars().all(|c| is_han(c) || c == ' ') {
+            continue;
+        }
+        let at = place.start as usize;
+        push(text, Span::new(at, at + stop + '。'.len_utf8()), units);
+        push(text, Span::new(stop + '。'.len_utf8(), date.end as usize).shifted(at), units);
+        push(text, Span::new(at + date.end as usize, place.end as usize), units);
+        return;
+    }
+    push(text, place, units);
+}

@@ -1,0 +1,119 @@
+//! [`Mentions`] become [`Resolved`]: agencies get their full names, works their keys; and only where one
+//! candidate is left.
+
+mod agencies;
+mod conflicts;
+mod document;
+mod jurisdiction;
+mod spam;
+mod works;
+
+pub use agencies::{Named, Naming};
+
+use crate::{
+    model::{
+        Checked, Citation, CleanText, Document, Finding, Measure, Mentions, MetadataValue, Resolved,
+        Responsibility, Target,
+    },
+    register::Register,
+};
+
+/// Resolves what was found in a document, from the document alone. Total. O(n).
+///
+/// `source` is the SHA-256 of the source bytes; it names works that have neither number nor title.
+#[must_use]
+pub fn resolve(
+    register: &Register,
+    source: &str,
+    text: CleanText,
+    document: &Document,
+    mentions: Mentions,
+) -> Checked<Resolved> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let region = jurisdiction::of_document(register, &text.text, document);
+    let naming = Naming::new(register, &text.text, &region, &mentions.agency_aliases);
+    let facts = document::read(register, &text.text, document, &mentions, &naming, &region);
+    let works = works::held(register, &text.text, document, &facts, &region, source);
+    let citations = works::cited(register, &text.text, document, &mentions, &works, &region);
+    let measures = measures(document, &mentions, &naming, &text.text);
+    let citations = with_measures(citations, &measures);
+    let targets = targets(&text.text, document, &mentions, &measures);
+    spam::in_issuers(register, &text.text, &mentions, &citations, &mut findings);
+    conflicts::between_citations(&text.text, &citations, &mut findings);
+    let metadata = document
+        .metadata
+        .iter()
+        .map(|entry| MetadataValue { field: entry.field, label: entry.label, value: entry.value })
+        .collect();
+    let resolved = Resolved {
+        metadata,
+        title: facts.title,
+        kind: facts.kind,
+        form: facts.form,
+        number: document.parts.first().and_then(|part| part.number.clone()),
+        issuers: facts.issuers,
+        addressees: facts.addressees,
+        dates: facts.dates,
+        works,
+        measures,
+        citations,
+        targets,
+        region,
+        text,
+    };
+    Checked { value: resolved, findings }
+}
+
+fn measures(document: &Document, mentions: &Mentions, naming: &Naming<'_>, text: &str) -> Vec<Measure> {
+    mentions
+        .measures
+        .iter()
+        .map(|found| {
+            let item = &document.items[found.item];
+            let responsibilities = found.duties.iter().map(|duty| {
+                let named = naming.name(duty.agency.of(text));
+                Responsibility {
+                    span: duty.agency,
+                    name: named.name,
+                    duty: duty.duty,
+                    basis: duty.basis,
+                    rule: named.rule,
+                    confidence: named.confidence,
+                }
+            });
+            Measure {
+                work: item.part,
+                path: document.path(found.item),
+                heading: item.heading,
+                span: item.span,
+                responsibilities: responsibilities.collect(),
+                deadline: found.deadline.clone(),
+            }
+        })
+        .collect()
+}
+
+fn with_measures(mut citations: Vec<Citation>, measures: &[Measure]) -> Vec<Citation> {
+    for citation in &mut citations {
+        let after = measures.partition_point(|measure| measure.span.start <= citation.span.start);
+        citation.measure =
+            after.checked_sub(1).filter(|&index| measures[index].span.contains(citation.span));
+    }
+    citations
+}
+
+fn targets(text: &str, document: &Document, mentions: &Mentions, measures: &[Measure]) -> Vec<Target> {
+    mentions
+        .targets
+        .iter()
+        .map(|target| Target {
+            span: target.span,
+            indicator: target.indicator.of(text).trim().to_owned(),
+            value: target.value,
+            unit: target.unit.of(text).to_owned(),
+            by: target.by,
+            measure: measures.iter().position(|measure| measure.span.contains(target.span)),
+            work: document.part_at(target.span),
+        })
+        .collect()
+}
