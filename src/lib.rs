@@ -35,3 +35,29 @@ pub mod map;
 
 /// The passes composed: one source in, one resolved document out.
 pub mod pipeline;
+
+// The edges: where the graph lives and how people reach it.
+
+/// Graphs at rest (Oxigraph).
+pub mod store;
+
+/// What needs the whole corpus: links between works, policies, the effective graph.
+pub mod link;
+
+/// Questions: SPARQL and the named queries.
+pub mod query;
+
+/// Which local plans implement which national ones (petgraph).
+pub mod lineage;
+
+/// Human decisions.
+pub mod review;
+
+/// Other people's formats (oxrdfio, sophia).
+pub mod exchange;
+
+/// HTTP (axum).
+pub mod serve;
+
+/// The command line.
+pub mod cli;

@@ -9,10 +9,6 @@ use crate::{
     resolve::resolve,
 };
 
-/// The version of the rules: it changes when what is read from the same text with the same registers can
-/// change, and with it every document counts as unread.
-pub const RULE_SET: &str = "1";
-
 /// One source in, one resolved document out. Never fails: what it doubts, it reports. O(n).
 #[must_use]
 pub fn process(register: &Register, source: &Source) -> Checked<Resolved> {

@@ -1,8 +1,8 @@
 //! Claims (陈述): reified statements with their evidence.
 
-use super::vocab::{TYPE, dcterms, eli, rdf, skos, xsd, zm};
+use crate::model::vocab::{TYPE, dcterms, eli, rdf, xsd, zm};
 use crate::model::{
-    AgencyName, Confidence, Finding, FindingCode, IriScheme, PartialDate, PlacedText, Source, Span,
+    AgencyName, Confidence, Finding, FindingCode, IriScheme, PartialDate, PlacedText, Source, Span, Work, WorkKey,
 };
 use oxrdf::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 
@@ -76,9 +76,14 @@ impl<'a> Claims<'a> {
 
     /// Start and end of a place.
     pub(super) fn place(&mut self, subject: &NamedNode, span: Span) {
-        let (start, end) = self.placed.place(span);
-        self.count(subject, "start", start);
-        self.count(subject, "end", end);
+        self.place_named(subject, span, "start", "end");
+    }
+
+    /// Start and end of a place under names of their own.
+    pub(super) fn place_named(&mut self, subject: &NamedNode, span: Span, start: &str, end: &str) {
+        let (first, last) = self.placed.place(span);
+        self.count(subject, start, first);
+        self.count(subject, end, last);
     }
 
     /// The IRI of a claim of a kind at a place.
@@ -135,16 +140,24 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// An agency and the node that stands for it.
-    pub(super) fn agency(&mut self, agency: &AgencyName) -> NamedNode {
-        let iri = self.iris.agency(agency);
-        self.class(&iri, if agency.is_class { "AgencyClass" } else { "Agency" });
-        self.add(&iri, skos("prefLabel"), Literal::new_language_tagged_literal_unchecked(&agency.name, "zh"));
-        if let Some(region) = &agency.region {
-            let region = self.iris.region(region);
-            self.add(&iri, zm("region"), region);
+    /// The node that stands for an agency.
+    pub(super) fn agency(&self, agency: &AgencyName) -> NamedNode {
+        self.iris.agency(agency)
+    }
+
+    /// Notes the name of the agency that a claim is about. The agency's own triples follow from it in the
+    /// effective graph, once, however many sources name it.
+    pub(super) fn named(&mut self, claim: &NamedNode, agency: &AgencyName) {
+        self.text(claim, "agentName", &agency.name);
+        if agency.is_class {
+            self.flag(claim, "agentIsClass");
         }
-        iri
+    }
+
+    /// Notes the key of the work that a citation cites, and how far it is known.
+    pub(super) fn cited(&mut self, citation: &NamedNode, key: &WorkKey, state: &str) {
+        self.text(citation, "citedKey", key.to_string());
+        self.add(citation, zm("state"), zm(state));
     }
 
     /// What is wrong with the source.
@@ -166,16 +179,20 @@ impl<'a> Claims<'a> {
         self.read_by(&iri, &format!("finding.{}", finding.code.name()));
     }
 
-    /// A text's own node.
-    pub(super) fn text_part(&mut self, n: usize, work: &NamedNode, role: &str, span: Span) {
+    /// A text's own node, with the key of its work and the other keys that it goes by.
+    pub(super) fn text_part(&mut self, n: usize, iri_of_work: &NamedNode, work: &Work) {
         let iri = self.iris.text(&self.source.sha256, n);
         let source = self.iris.source(&self.source.sha256);
         self.class(&iri, "DocumentText");
-        self.add(&iri, eli("realizes"), work.clone());
+        self.add(&iri, eli("realizes"), iri_of_work.clone());
         self.add(&iri, eli("is_embodied_by"), source);
         self.count(&iri, "position", n);
-        self.add(&iri, zm("role"), zm(role));
-        self.place(&iri, span);
+        self.add(&iri, zm("role"), zm(work.role.name()));
+        self.text(&iri, "workKey", work.key.to_string());
+        for alias in &work.aliases {
+            self.text(&iri, "titleKey", alias.to_string());
+        }
+        self.place(&iri, work.span);
     }
 }
 

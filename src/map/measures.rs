@@ -1,9 +1,7 @@
 //! Measures with who does what by when, and targets.
 
-use super::{
-    claims::{Claim, Claims, date},
-    vocab::{eli, xsd, zm},
-};
+use super::claims::{Claim, Claims, date};
+use crate::model::vocab::{eli, xsd, zm};
 use crate::model::{Confidence, Deadline, DutyBasis, Measure, Resolved};
 use oxrdf::{Literal, NamedNode};
 
@@ -72,6 +70,7 @@ fn duties(claims: &mut Claims<'_>, iri: &NamedNode, measure: &Measure) {
             DutyBasis::SentenceSubject => "sentenceSubject",
         };
         claims.add(&claim, zm("basis"), zm(basis));
+        claims.named(&claim, &duty.name);
     }
 }
 

@@ -3,7 +3,6 @@
 
 mod claims;
 mod measures;
-pub mod vocab;
 mod works;
 
 use crate::model::{Checked, FindingCode, IriScheme, PlacedText, Resolved, Source, Span};
@@ -14,7 +13,7 @@ use oxrdf::Quad;
 /// the same quads.
 ///
 /// ```
-/// use zhengmai::{map::to_quads, model::IriScheme, pipeline::{RULE_SET, process}, read::source_of, register::Register};
+/// use zhengmai::{map::to_quads, model::{IriScheme, RULE_SET}, pipeline::process, read::source_of, register::Register};
 /// let register = Register::embedded()?;
 /// let source = source_of("例.txt", "为贯彻落实《某省“十四五”规划》,制定本办法。".as_bytes()).ok_or("no text")?;
 /// let iris = IriScheme::new(IriScheme::DEFAULT_BASE);

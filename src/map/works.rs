@@ -1,11 +1,9 @@
 //! Works: those the file holds with their fields, and those it cites.
 
-use super::{
-    claims::{Claim, Claims, date},
-    vocab::{eli, zm},
-};
+use super::claims::{Claim, Claims, date};
+use crate::model::vocab::{eli, zm};
 use crate::model::{
-    Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work, WorkKey,
+    Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work,
 };
 use oxrdf::{Literal, NamedNode, Term};
 
@@ -13,7 +11,7 @@ use oxrdf::{Literal, NamedNode, Term};
 pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
     let works: Vec<NamedNode> = resolved.works.iter().map(|work| held_iri(claims, work)).collect();
     for (n, work) in resolved.works.iter().enumerate() {
-        claims.text_part(n, &works[n], work.role.name(), work.span);
+        claims.text_part(n, &works[n], work);
         fields(claims, resolved, n, &works[n]);
         for &carried in &work.promulgates {
             let relation = if work.forwards { Relation::Forwards } else { Relation::Promulgates };
@@ -32,35 +30,26 @@ pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
                 subject: cited[outer].clone(),
                 predicate: zm(relation.property()),
                 object: cited[index].clone().into(),
-                span: Some(resolved.citations[outer].span),
+                span: Some(citation.span),
                 rule: "citation.title-carries",
                 confidence: citation.confidence,
             });
-            let iri = claims.claim_iri(Some(resolved.citations[outer].span), "carried");
-            claims.add(&iri, zm("state"), zm(citation.state.name()));
+            let iri = claims.claim_iri(Some(citation.span), "carried");
+            claims.cited(&iri, &citation.key, citation.state.name());
         }
     }
 }
 
-fn held_iri(claims: &mut Claims<'_>, work: &Work) -> NamedNode {
-    let iri = claims.iris.work(&work.key, work.text_hash.as_deref());
-    work_node(claims, &iri, &work.key);
-    iri
+fn held_iri(claims: &Claims<'_>, work: &Work) -> NamedNode {
+    claims.iris.work(&work.key, work.text_hash.as_deref())
 }
 
 /// The node of a cited work; one that the file holds has the node of the held one.
-fn cited_iri(claims: &mut Claims<'_>, resolved: &Resolved, works: &[NamedNode], citation: &Citation) -> NamedNode {
-    if let Some(held) = resolved.works.iter().position(|work| work.key == citation.key) {
-        return works[held].clone();
+fn cited_iri(claims: &Claims<'_>, resolved: &Resolved, works: &[NamedNode], citation: &Citation) -> NamedNode {
+    match resolved.works.iter().position(|work| work.key == citation.key) {
+        Some(held) => works[held].clone(),
+        None => claims.iris.work(&citation.key, None),
     }
-    let iri = claims.iris.work(&citation.key, None);
-    work_node(claims, &iri, &citation.key);
-    iri
-}
-
-fn work_node(claims: &mut Claims<'_>, iri: &NamedNode, key: &WorkKey) {
-    claims.class(iri, "PolicyDocument");
-    claims.text(iri, "key", key.to_string());
 }
 
 /// A field claim's kind: the first work of a file has the plain name, others their index behind it.
@@ -73,7 +62,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     let title_span = held.title.as_ref().map(|title| title.span);
     let field = |claims: &mut Claims<'_>, name: &str, predicate, object: Term, span, rule: &str, confidence| {
         let kind = kind(name, n);
-        claims.claim(Claim { class: "FieldClaim", kind, subject: work.clone(), predicate, object, span, rule, confidence });
+        claims.claim(Claim { class: "FieldClaim", kind, subject: work.clone(), predicate, object, span, rule, confidence })
     };
     if let Some(title) = &held.title {
         let literal = Literal::new_language_tagged_literal_unchecked(&title.value, "zh");
@@ -100,14 +89,18 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
             _ => continue,
         };
         let object = claims.agency(&agency.name).into();
-        field(claims, name, predicate, object, Some(agency.span), agency.rule, agency.confidence);
+        let claim = field(claims, name, predicate, object, Some(agency.span), agency.rule, agency.confidence);
+        claims.named(&claim, &agency.name);
     }
     if n > 0 {
         return;
     }
     for agency in &resolved.addressees {
         let object = addressee(claims, agency);
-        field(claims, "addressee", zm("addressee"), object, Some(agency.span), agency.rule, agency.confidence);
+        let claim = field(claims, "addressee", zm("addressee"), object, Some(agency.span), agency.rule, agency.confidence);
+        if !agency.is_person {
+            claims.named(&claim, &agency.name);
+        }
     }
     for dated in &resolved.dates {
         let (name, predicate) = match dated.role {
@@ -121,7 +114,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     }
 }
 
-fn addressee(claims: &mut Claims<'_>, agency: &Agency) -> Term {
+fn addressee(claims: &Claims<'_>, agency: &Agency) -> Term {
     if agency.is_person {
         Literal::new_simple_literal(&agency.name.name).into()
     } else {
@@ -142,7 +135,7 @@ fn carries(claims: &mut Claims<'_>, notice: &NamedNode, carried: &NamedNode, rel
         rule: "work.carried-text",
         confidence: Confidence::High,
     });
-    claims.add(&iri, zm("state"), zm("identified"));
+    claims.cited(&iri, &work.key, "identified");
 }
 
 fn metadata(claims: &mut Claims<'_>, resolved: &Resolved) {
@@ -180,7 +173,7 @@ fn citation(claims: &mut Claims<'_>, resolved: &Resolved, citing: &NamedNode, ci
         rule: citation.rule,
         confidence: citation.confidence,
     });
-    claims.add(&iri, zm("state"), zm(citation.state.name()));
+    claims.cited(&iri, &citation.key, citation.state.name());
     if let Some(title) = &citation.title {
         claims.text(&iri, "citedTitle", title);
     }
@@ -188,11 +181,12 @@ fn citation(claims: &mut Claims<'_>, resolved: &Resolved, citing: &NamedNode, ci
         claims.text(&iri, "citedNumber", number.value.to_string());
     }
     if let Some(alias) = &citation.alias {
-        claims.text(&iri, "citedTitleKey", alias.to_string());
+        claims.text(&iri, "titleKey", alias.to_string());
     }
     if let Some(cue) = citation.cue {
         let words = claims.quote(cue);
         claims.text(&iri, "cue", words);
+        claims.place_named(&iri, cue, "cueStart", "cueEnd");
     }
     if citation.is_implicit {
         claims.flag(&iri, "implicit");
@@ -209,8 +203,7 @@ fn citation(claims: &mut Claims<'_>, resolved: &Resolved, citing: &NamedNode, ci
         claims.add(&iri, zm("inMeasure"), measure);
     }
     for candidate in &citation.candidates {
-        let work = claims.iris.work(candidate, None);
-        claims.add(&iri, zm("candidate"), work);
+        claims.text(&iri, "candidateKey", candidate.to_string());
     }
     let sentence = sentence_around(&resolved.text.text, citation.span);
     let sentence = claims.quote(sentence);

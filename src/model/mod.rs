@@ -15,6 +15,7 @@ mod resolved;
 mod source;
 mod span;
 mod title;
+pub mod vocab;
 mod written_date;
 mod written_number;
 
@@ -37,6 +38,10 @@ pub use resolved::{
 };
 pub use source::{CleanText, CodePoints, PlacedText, Source};
 pub use span::{OffsetMap, Span, Spanned};
-pub use title::{is_han, normal_title, squeeze};
+pub use title::{is_han, is_title_variant, normal_title, squeeze};
 pub use written_date::{dates_in, whole_date};
 pub use written_number::{number_at_start, numbers_in};
+
+/// The version of the rules: it changes when what is read from the same text with the same registers can
+/// change, and with it every document counts as unread.
+pub const RULE_SET: &str = "1";

@@ -72,6 +72,28 @@ fn is_between_years(chars: &[char], at: usize) -> bool {
     digits_before == 4 && next < chars.len() && digits_after(next) == 4
 }
 
+/// Whether two normal titles are long enough and differ in one character that is no numeral and no word of
+/// place or rank: 推动计划 and 推进计划. They may be two wordings of one title.
+///
+/// ```
+/// use zhengmai::model::is_title_variant;
+/// assert!(is_title_variant("某市强化知识产权保护推动计划", "某市强化知识产权保护推进计划"));
+/// assert!(!is_title_variant("某市第三批重点项目名单公告", "某市第二批重点项目名单公告"));
+/// ```
+#[must_use]
+pub fn is_title_variant(one: &str, other: &str) -> bool {
+    /// Shorter titles may differ by one character and be two.
+    const SHORTEST: usize = 12;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len() < SHORTEST || one.len() != other.len() {
+        return false;
+    }
+    let mut differing = one.iter().zip(&other).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
+    let tells_apart = |c: char| c.is_ascii_digit() || "一二三四五六七八九十省市区县州旗东西南北上下前后中".contains(c);
+    !tells_apart(*a) && !tells_apart(*b)
+}
+
 /// Whether `c` is a Han character (CJK unified ideographs and extension A, 〇).
 #[must_use]
 pub fn is_han(c: char) -> bool {

@@ -63,6 +63,13 @@ impl Tables {
         Ok(self)
     }
 
+    /// SHA-256 of all tables in order: what a reading depends on besides the rules and the source.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let texts = self.layers.iter().flatten().map(|(name, text)| format!("{name}\0{text}\0"));
+        crate::model::sha256(texts.collect::<String>().as_bytes())
+    }
+
     /// The names of the registers.
     pub fn names() -> impl Iterator<Item = &'static str> {
         EMBEDDED.iter().map(|(name, _)| *name)

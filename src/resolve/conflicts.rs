@@ -1,9 +1,6 @@
 //! 矛盾 (conflicts) between the citations of one document: two numbers for one title, two wordings of one.
 
-use crate::model::{Citation, Finding, FindingCode, Severity, Span, WorkKey};
-
-/// Titles shorter than this (in characters) may differ by one character and be two.
-const SHORTEST: usize = 12;
+use crate::model::{Citation, Finding, FindingCode, Severity, Span, WorkKey, is_title_variant};
 
 /// Compares the citations of a document with each other.
 pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &mut Vec<Finding>) {
@@ -12,7 +9,7 @@ pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &m
         for earlier in &citations[..index] {
             let (Some(title), Some(other)) = (&citation.title, &earlier.title) else { continue };
             let same = title == other;
-            if !same && !is_variant(title, other) {
+            if !same && !is_title_variant(title, other) {
                 continue;
             }
             if let (Some(number), Some(earlier_number)) = (&citation.number, &earlier.number) {
@@ -53,17 +50,4 @@ fn is_same_region(one: &Citation, other: &Citation) -> bool {
         _ => None,
     };
     region(one) == region(other)
-}
-
-/// Whether two titles are long enough and differ in one character that is no number and no region:
-/// 推动计划 and 推进计划.
-pub(super) fn is_variant(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len() < SHORTEST || one.len() != other.len() {
-        return false;
-    }
-    let mut differing = one.iter().zip(&other).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
-    let tells_apart = |c: char| c.is_ascii_digit() || "一二三四五六七八九十省市区县州旗东西南北上下前后中".contains(c);
-    !tells_apart(*a) && !tells_apart(*b)
 }

@@ -12,6 +12,7 @@ DUMP is N-Quads or TriG; its named graphs, and the ontology, are taken as one gr
 """
 
 import argparse
+import logging
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from pyshacl import validate
 from rdflib import RDF, RDFS, SH, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
 
 rdflib.NORMALIZE_LITERALS = False
+logging.getLogger("rdflib").setLevel(logging.ERROR)  # 不合类型的文字由形状报告 ill-typed literals are the shapes' business
 
 HERE = Path(__file__).resolve().parent
 ONTOLOGY = HERE.parents[1] / "ontology"
@@ -43,6 +45,8 @@ PLANTED = {
     "ClaimPlaceShape": f"DELETE {{ ?c zm:quote ?q }} WHERE {{ {ONE_CITATION} ?c zm:quote ?q }}",
     "ClaimTakesEffectShape": f"DELETE {{ ?s ?p ?o }} WHERE {{ {ONE_CITATION} }}",
     "QuoteShape": f'DELETE {{ ?c zm:quote ?q }} INSERT {{ ?c zm:quote "另一句话" }} WHERE {{ {ONE_CITATION} ?c zm:quote ?q }}',
+    "CitationPlaceShape": """DELETE { ?c zm:quote ?q } WHERE { { SELECT * WHERE {
+        ?c a zm:Citation ; rdf:predicate zm:implements ; zm:quote ?q } LIMIT 1 } }""",
     "CandidatesShape": f"""DELETE {{ ?c zm:state ?state }} INSERT {{ ?c zm:state zm:identified ; zm:candidate ?o }}
         WHERE {{ {ONE_CITATION} ?c zm:state ?state }}""",
     "CueShape": "DELETE { ?c zm:cueStart ?at } WHERE { { SELECT * WHERE { ?c zm:cueStart ?at } LIMIT 1 } }",

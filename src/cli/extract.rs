@@ -1,0 +1,115 @@
+//! `zhengmai extract`: stateless, streaming, parallel over documents, output in input order.
+
+use super::complain;
+use crate::{
+    exchange,
+    map::to_quads,
+    model::{Checked, FindingCode, IriScheme, PlacedText, RULE_SET, Resolved, Source, Span},
+    pipeline::process,
+    read,
+    record::record,
+    register::Register,
+};
+use anyhow::{Context as _, Result};
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use std::{
+    io::{self, BufRead as _, BufWriter, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// Documents that are read and worked on together; bounds memory.
+const BATCH: usize = 64;
+
+#[derive(Args, Debug)]
+#[command(after_help = "例 (examples):\n  zhengmai extract 通知.txt | jq '.citations[].key'\n  zhengmai extract --format turtle 通知.txt\n  zcat corpus.jsonl.gz | zhengmai extract          JSON Lines {\"id\",\"text\",\"meta\"}, 每行一份 (one document a line)")]
+pub(super) struct ExtractArgs {
+    /// 文件; 不给或 - 则从标准输入读 JSON Lines (files; none or - reads JSON Lines from standard input)
+    files: Vec<PathBuf>,
+    /// 输出格式 (output format)
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    /// 图谱中 IRI 的基址 (base of the IRIs in graph formats)
+    #[arg(long, default_value = IriScheme::DEFAULT_BASE)]
+    base: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// 提取记录, 每行一份 (the extraction record, one object a line)
+    Json,
+    /// 来源图 (the source graph in Turtle)
+    Turtle,
+    /// 来源图 (the source graph in N-Quads)
+    Nquads,
+    /// 读到的原文, 个人信息遮蔽 (the text as read, personal data masked)
+    Text,
+}
+
+pub(super) fn run(args: &ExtractArgs, register: &Register) -> Result<ExitCode> {
+    let iris = IriScheme::new(&args.base);
+    let render = |source: &Source| render(args.format, &iris, register, source);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut failed = 0usize;
+    let from_stdin = args.files.is_empty() || args.files.iter().all(|file| file.as_os_str() == "-");
+    if from_stdin {
+        let mut lines = io::stdin().lock().lines().enumerate();
+        loop {
+            let batch: Vec<(usize, String)> = lines
+                .by_ref()
+                .take(BATCH)
+                .map(|(number, line)| line.map(|line| (number + 1, line)))
+                .collect::<Result<_, _>>()
+                .context("标准输入无法读取 (cannot read standard input; it must be UTF-8)")?;
+            if batch.is_empty() {
+                break;
+            }
+            let filled = batch.par_iter().filter(|(_, line)| !line.trim().is_empty());
+            let rendered: Vec<_> = filled.map(|(number, line)| read::parse_line(line, *number).map(|source| render(&source))).collect();
+            failed += write_all(&mut out, rendered)?;
+        }
+    } else {
+        for batch in args.files.chunks(BATCH) {
+            let rendered: Vec<_> = batch.par_iter().map(|path| read::read(path).map(|source| render(&source))).collect();
+            failed += write_all(&mut out, rendered)?;
+        }
+    }
+    out.flush()?;
+    Ok(if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Writes what was made, reports what could not be read, and counts it.
+fn write_all(out: &mut impl Write, rendered: Vec<Result<Result<Vec<u8>>, read::ReadError>>) -> Result<usize> {
+    let mut failed = 0;
+    for document in rendered {
+        match document {
+            Ok(bytes) => out.write_all(&bytes?)?,
+            Err(error) => {
+                complain(&format!("zhengmai: {error}"));
+                failed += 1;
+            }
+        }
+    }
+    Ok(failed)
+}
+
+fn render(format: Format, iris: &IriScheme, register: &Register, source: &Source) -> Result<Vec<u8>> {
+    let checked = process(register, source);
+    Ok(match format {
+        Format::Json => {
+            let mut line = serde_json::to_vec(&record(source, &checked))?;
+            line.push(b'\n');
+            line
+        }
+        Format::Text => masked_text(source, &checked).into_bytes(),
+        Format::Turtle => exchange::write_turtle(&to_quads(iris, RULE_SET, source, &checked))?,
+        Format::Nquads => exchange::write_nquads(&to_quads(iris, RULE_SET, source, &checked))?,
+    })
+}
+
+fn masked_text(source: &Source, checked: &Checked<Resolved>) -> String {
+    let personal = checked.findings.iter().filter(|finding| finding.code == FindingCode::PersonalData);
+    let personal: Vec<Span> = personal.filter_map(|finding| finding.span).collect();
+    PlacedText::new(source, &checked.value.text, &personal).whole()
+}

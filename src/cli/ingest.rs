@@ -1,0 +1,150 @@
+//! `zhengmai ingest`: reads documents into the store, a batch in one transaction.
+
+use super::{StoreArgs, clock, complain, documents::source_graph};
+use crate::{
+    link::Linker,
+    read::{self, ReadError},
+    register::Register,
+    store::{ReadBy, Store, ontology_quads, register_quads},
+};
+use anyhow::Result;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use oxrdf::Quad;
+use rayon::prelude::*;
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Documents of one transaction: what a kill can lose, against the cost of deriving anew.
+const BATCH: usize = 256;
+
+#[derive(Args, Debug)]
+#[command(after_help = "例 (examples):\n  zhengmai ingest data/documents\n  zhengmai ingest 新文件.txt --store /srv/zhengmai\n  zhengmai ingest data/documents --refresh      规则或登记表更新后重读 (re-read what older rules or registers read)")]
+pub(super) struct IngestArgs {
+    /// 文件或文件夹 (files or folders)
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    store: StoreArgs,
+    /// 新库的 IRI 基址, 建库后不变 (base of the IRIs of a new store, fixed from then on)
+    #[arg(long, value_name = "IRI")]
+    base: Option<String>,
+    /// 重读由旧规则或旧登记表读过的来源 (re-read sources that older rules or registers have read)
+    #[arg(long)]
+    refresh: bool,
+}
+
+/// What became of each file.
+#[derive(Debug, Default)]
+struct Tally {
+    read: usize,
+    unchanged: usize,
+    outdated: usize,
+    forgotten: usize,
+    failed: Vec<String>,
+}
+
+pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String)) -> Result<ExitCode> {
+    let files = read::files_below(&args.paths)?;
+    let store = Store::open(&args.store.store, args.base.as_deref())?;
+    lay_ground(&store, register)?;
+    let mut linker = Linker::load(&store, register)?;
+    let read_by = ReadBy { rule_set: crate::model::RULE_SET.to_owned(), registers: registers.clone() };
+    let mut tally = Tally::default();
+    let bar = progress(files.len());
+    for batch in files.chunks(BATCH) {
+        let loaded: Vec<_> = batch.par_iter().map(|path| load(&store, register, path, &read_by, args.refresh)).collect();
+        let mut sources: Vec<(String, Option<Vec<Quad>>)> = Vec::new();
+        for (path, outcome) in batch.iter().zip(loaded) {
+            bar.inc(1);
+            match outcome? {
+                Outcome::Read(sha256, quads) => {
+                    tally.read += 1;
+                    sources.push((sha256, Some(quads)));
+                }
+                Outcome::Unchanged => tally.unchanged += 1,
+                Outcome::Outdated => tally.outdated += 1,
+                Outcome::Forgotten => tally.forgotten += 1,
+                Outcome::Failed(error) => tally.failed.push(format!("{}: {error}", path.display())),
+            }
+        }
+        if !sources.is_empty() {
+            sources.sort_by(|a, b| a.0.cmp(&b.0));
+            sources.dedup_by(|a, b| a.0 == b.0);
+            linker.replace_sources(sources, &clock::run(), &read_by)?;
+        }
+    }
+    bar.finish_and_clear();
+    report(&store, &linker, &tally)?;
+    Ok(if tally.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Puts the ontology and the regions into the store, where they are not what this program has.
+pub(super) fn lay_ground(store: &Store, register: &Register) -> Result<()> {
+    let iris = store.iris();
+    let regions = register.regions.iter().map(|region| {
+        (region.code.as_str(), region.name.as_str(), region.full_name.as_str(), region.parent.as_deref(), region.level)
+    });
+    store.replace_if_new(vec![
+        (iris.layer("ontology"), ontology_quads(iris)?),
+        (iris.layer("registers"), register_quads(iris, regions)),
+    ])?;
+    Ok(())
+}
+
+enum Outcome {
+    Read(String, Vec<Quad>),
+    Unchanged,
+    Outdated,
+    Forgotten,
+    Failed(String),
+}
+
+/// Reads one file, unless the store has it by the same rules and registers.
+fn load(store: &Store, register: &Register, path: &Path, read_by: &ReadBy, refresh: bool) -> Result<Outcome> {
+    let source = match read::read(path) {
+        Ok(source) => source,
+        Err(error) => return Ok(Outcome::Failed(reason(&error))),
+    };
+    if store.is_forgotten(&source.sha256)? {
+        return Ok(Outcome::Forgotten);
+    }
+    match store.read_by(&source.sha256)? {
+        Some(known) if known == *read_by => return Ok(Outcome::Unchanged),
+        Some(_) if !refresh => return Ok(Outcome::Outdated),
+        _ => (),
+    }
+    store.keep_bytes(&source.sha256, &fs::read(path)?)?;
+    let quads = source_graph(store.iris(), register, &source);
+    Ok(Outcome::Read(source.sha256, quads))
+}
+
+fn reason(error: &ReadError) -> String {
+    let text = error.to_string();
+    text.split_once(": ").map_or(text.clone(), |(_, reason)| reason.to_owned())
+}
+
+fn progress(files: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} 份 ({eta})").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(files as u64).with_style(style)
+}
+
+fn report(store: &Store, linker: &Linker<'_>, tally: &Tally) -> Result<()> {
+    for failure in &tally.failed {
+        complain(&format!("未能读取 (not read): {failure}"));
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "读入 (read) {} · 未变 (unchanged) {} · 失败 (failed) {}", tally.read, tally.unchanged, tally.failed.len())?;
+    if tally.outdated > 0 {
+        writeln!(out, "{} 份由旧规则或旧登记表读过; 用 --refresh 重读 (read by older rules or registers; --refresh re-reads them)", tally.outdated)?;
+    }
+    if tally.forgotten > 0 {
+        writeln!(out, "{} 份已被遗忘, 不再读入 (forgotten, not read again)", tally.forgotten)?;
+    }
+    writeln!(out, "库中来源 (sources in the store) {} · 版本 (version) {}", linker.facts().sources.len(), &store.version()?[..16])?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! The command line: what can be asked, and exit codes. 0: done; 1: done, and the answer is no (ambiguous,
+//! conflicts, files that could not be read); 2: not done.
+
+mod check;
+mod clock;
+mod decide;
+mod documents;
+mod export;
+mod extract;
+mod ingest;
+mod licenses;
+mod lineage;
+mod query;
+mod registers;
+mod remove;
+mod serve;
+mod stats;
+
+use crate::register::{Register, Tables};
+use anyhow::{Context as _, Result};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// 政脉 — 读政策文件, 成知识图谱: 谁落实谁, 凭哪一句.
+/// Reads Chinese policy documents into a knowledge graph: who implements what, and the sentence it rests on.
+#[derive(Debug, Parser)]
+#[command(name = "zhengmai", version, arg_required_else_help = true, propagate_version = true)]
+#[command(after_help = "例 (examples):\n  zhengmai extract 通知.txt                  读一份文件, 输出 JSON (read one document)\n  zhengmai ingest data/documents             入库 (load into the store)\n  zhengmai lineage 国知发运字[2022]47号        谁落实了它 (who implements it)\n  zhengmai query --list                      现成的问题 (named queries)\n  zhengmai serve                             http://127.0.0.1:7979")]
+struct Cli {
+    /// 叠加自己的登记表 (a folder with register rows of your own, laid over the built-in ones)
+    #[arg(long, global = true, value_name = "DIR", env = "ZHENGMAI_REGISTERS")]
+    registers: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the store is.
+#[derive(Args, Clone, Debug)]
+struct StoreArgs {
+    /// 库所在的文件夹 (the folder of the store)
+    #[arg(long, value_name = "DIR", env = "ZHENGMAI_STORE", default_value = ".zhengmai/store")]
+    store: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 读文件, 输出提取记录, 不入库 (read documents and print what they say; stores nothing)
+    Extract(extract::ExtractArgs),
+    /// 读文件并入库 (read documents into the store)
+    Ingest(ingest::IngestArgs),
+    /// 从库中去掉一个来源 (take a source out of the store)
+    Remove(remove::RemoveArgs),
+    /// 遗忘一个来源: 删去它和所据, 只留散列 (forget a source and all that rests on it, leaving a hash)
+    Forget(remove::ForgetArgs),
+    /// 启动网站与 SPARQL 端点 (serve pages, linked data and SPARQL)
+    Serve(serve::ServeArgs),
+    /// 运行查询: 文件、目录中的问题, 或标准输入 (run a query: a file, a named one, or standard input)
+    Query(query::QueryArgs),
+    /// 一份文件的脉络: 上承何文, 下启何文 (the lineage of a work: what it rests on, what rests on it)
+    Lineage(lineage::LineageArgs),
+    /// 检查: 矛盾、缺文、近似标题、形状 (conflicts, missing works, near-duplicates, shapes)
+    Check(check::CheckArgs),
+    /// 裁定: 否决或恢复一条陈述 (decide that a claim does not hold, or list and withdraw decisions)
+    Decide(decide::DecideArgs),
+    /// 导出图谱 (export the graph, whole or one layer)
+    Export(export::ExportArgs),
+    /// 库中有什么 (what is in the store)
+    Stats(stats::StatsArgs),
+    /// 登记表 (the registers)
+    Registers(registers::RegistersArgs),
+    /// 所用开源软件及数据的许可 (licences of the software and data in use)
+    Licenses,
+    /// 命令行补全脚本 (shell completions)
+    Completions {
+        /// bash, zsh, fish, elvish, powershell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match dispatch(cli) {
+        Ok(code) => code,
+        // A reader that closes the pipe (head) has what it wanted.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("zhengmai: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode> {
+    let registers = cli.registers;
+    match cli.command {
+        Command::Extract(args) => extract::run(&args, &register(registers.as_deref())?.0),
+        Command::Ingest(args) => ingest::run(&args, &register(registers.as_deref())?),
+        Command::Remove(args) => remove::remove(&args, &register(registers.as_deref())?.0),
+        Command::Forget(args) => remove::forget(&args, &register(registers.as_deref())?.0),
+        Command::Serve(args) => serve::run(args, register(registers.as_deref())?.0),
+        Command::Query(args) => query::run(&args),
+        Command::Lineage(args) => lineage::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Decide(args) => decide::run(&args, &register(registers.as_deref())?.0),
+        Command::Export(args) => export::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Registers(args) => registers::run(&args, registers.as_deref()),
+        Command::Licenses => licenses::run(),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "zhengmai", &mut script);
+            io::stdout().write_all(&script)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The registers in use, and the hash that names them.
+fn register(folder: Option<&Path>) -> Result<(Register, String)> {
+    let tables = tables(folder)?;
+    let hash = tables.hash();
+    Ok((Register::from_tables(&tables)?, hash))
+}
+
+/// The built-in tables with those of a user's folder over them.
+fn tables(folder: Option<&Path>) -> Result<Tables> {
+    let tables = Tables::embedded();
+    let Some(folder) = folder else { return Ok(tables) };
+    let mut layer = BTreeMap::new();
+    let entries = fs::read_dir(folder).with_context(|| format!("登记表文件夹无法读取 (cannot read) {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "csv") {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let text = fs::read_to_string(&path).with_context(|| format!("{} 无法读取 (cannot read)", path.display()))?;
+            layer.insert(name, text);
+        }
+    }
+    Ok(tables.overlaid(layer)?)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A line on standard error.
+fn complain(line: &str) {
+    // Nothing is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "{line}");
+}

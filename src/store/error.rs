@@ -1,0 +1,63 @@
+//! What can go wrong with a store.
+
+use std::{io, path::PathBuf};
+
+/// A store that can't be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder holds no store.
+    #[error("{path}: 这里没有政脉库 (no store here); 先运行 (first run) zhengmai ingest PATH --store {path}")]
+    Missing {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds something else.
+    #[error("{path}: 不是政脉库, 也不是空文件夹 (neither a store nor an empty folder)")]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another process has the store.
+    #[error("{path}: 库正被另一进程使用 (in use by another process); 停下 zhengmai serve 或 ingest 后再试, 或经 HTTP 查询")]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The store was made by a later or unknown version.
+    #[error("{path}: 库的布局版本 {found} 不是本程序的 {expected} (store layout not of this program)")]
+    Layout {
+        /// The folder.
+        path: PathBuf,
+        /// What it says.
+        found: String,
+        /// What this program reads.
+        expected: u32,
+    },
+    /// The base is fixed when a store is created.
+    #[error("{path}: 库的基址是 {found}, 不是 {given}; 建库后不能改 (the base of a store is fixed)")]
+    Base {
+        /// The folder.
+        path: PathBuf,
+        /// The store's base.
+        found: String,
+        /// The one asked for.
+        given: String,
+    },
+    /// The base is no IRI.
+    #[error("基址应为绝对 http(s) IRI (the base must be an absolute http(s) IRI): {0}")]
+    BadBase(String),
+    /// The program was built without RocksDB.
+    #[error("本程序编译时未含磁盘存储 (built without a store on disk); 用默认 features 重新编译")]
+    NoDisk,
+    /// The file system refused.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The database failed.
+    #[error("数据库错误 (database error): {0}")]
+    Database(#[from] oxigraph::store::StorageError),
+}

@@ -1,0 +1,133 @@
+//! The folder of a store: what it is (`zhengmai.store`), who has it (`lock`), the graphs, the sources.
+
+use super::StoreError;
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+/// The layout that this program writes and reads.
+const LAYOUT: u32 = 1;
+const IDENTITY: &str = "zhengmai.store";
+
+/// An open folder. The lock goes when it is dropped, also when the process is killed.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    base: String,
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens for writing, making the folder where there is none.
+    pub(super) fn open(path: &Path, base: Option<&str>) -> Result<Self, StoreError> {
+        let at = |error| StoreError::Io { path: path.to_owned(), error };
+        if !path.join(IDENTITY).exists() {
+            let base = base.unwrap_or(crate::model::IriScheme::DEFAULT_BASE);
+            let base = base.trim_end_matches('/');
+            if !is_base(base) {
+                return Err(StoreError::BadBase(base.to_owned()));
+            }
+            fs::create_dir_all(path).map_err(at)?;
+            let lock = lock(path, true)?;
+            let others = fs::read_dir(path).map_err(at)?.filter_map(Result::ok).filter(|entry| entry.file_name() != "lock").count();
+            if others > 0 {
+                return Err(StoreError::Foreign { path: path.to_owned() });
+            }
+            fs::create_dir_all(path.join("sources")).map_err(at)?;
+            write_whole(&path.join(IDENTITY), format!("layout={LAYOUT}\nbase={base}\n").as_bytes())?;
+            return Ok(Self { path: path.to_owned(), base: base.to_owned(), _lock: lock });
+        }
+        let lock = lock(path, true)?;
+        let found = read_identity(path)?;
+        match base.map(|base| base.trim_end_matches('/')) {
+            Some(given) if given != found => {
+                Err(StoreError::Base { path: path.to_owned(), found, given: given.to_owned() })
+            }
+            _ => Ok(Self { path: path.to_owned(), base: found, _lock: lock }),
+        }
+    }
+
+    /// Opens an existing store for reading.
+    pub(super) fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if !path.join(IDENTITY).exists() {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        let lock = lock(path, false)?;
+        Ok(Self { path: path.to_owned(), base: read_identity(path)?, _lock: lock })
+    }
+
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Where the database lives.
+    pub(super) fn graphs(&self) -> PathBuf {
+        self.path.join("graphs")
+    }
+
+    fn source(&self, sha256: &str) -> PathBuf {
+        self.path.join("sources").join(sha256)
+    }
+
+    pub(super) fn keep(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.source(sha256);
+        if path.exists() { Ok(()) } else { write_whole(&path, bytes) }
+    }
+
+    pub(super) fn bytes(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.source(sha256);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::Io { path, error }),
+        }
+    }
+
+    pub(super) fn forget(&self, sha256: &str) -> Result<(), StoreError> {
+        let path = self.source(sha256);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::Io { path, error }),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn lock(path: &Path, exclusive: bool) -> Result<File, StoreError> {
+    let at = |error| StoreError::Io { path: path.to_owned(), error };
+    let file = File::options().create(true).truncate(false).write(true).read(true).open(path.join("lock")).map_err(at)?;
+    let locked = if exclusive { file.try_lock() } else { file.try_lock_shared() };
+    match locked {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Busy { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(at(error)),
+    }
+}
+
+fn read_identity(path: &Path) -> Result<String, StoreError> {
+    let file = path.join(IDENTITY);
+    let text = fs::read_to_string(&file).map_err(|error| StoreError::Io { path: file, error })?;
+    let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default();
+    if value("layout") != LAYOUT.to_string() {
+        return Err(StoreError::Layout { path: path.to_owned(), found: value("layout").to_owned(), expected: LAYOUT });
+    }
+    Ok(value("base").to_owned())
+}
+
+/// Writes a file so that it is there whole or not at all.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let draft = path.with_extension("draft");
+    let write = || -> io::Result<()> {
+        let mut file = File::create(&draft)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&draft, path)
+    };
+    write().map_err(|error| StoreError::Io { path: path.to_owned(), error })
+}
+
+fn is_base(base: &str) -> bool {
+    let rest = base.strip_prefix("http://").or_else(|| base.strip_prefix("https://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains([' ', '<', '>', '"', '?', '#']))
+}

@@ -1,0 +1,261 @@
+//! Graphs at rest: Oxigraph, on RocksDB in a folder or in memory.
+
+mod error;
+mod export;
+mod folder;
+mod registers;
+mod sources;
+mod version;
+
+pub use error::StoreError;
+pub use export::ExportFormat;
+pub use registers::{ONTOLOGY, RegionFacts, ontology_quads, register_quads};
+pub use sources::ReadBy;
+
+use crate::model::IriScheme;
+use folder::Folder;
+use oxigraph::{
+    model::{GraphName, GraphNameRef, NamedNode, Quad},
+    store::Transaction,
+};
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// A store of named graphs. Cheap to clone; clones are the same store.
+///
+/// One writer at a time: Oxigraph lets two write transactions commit side by side, so a lock in the
+/// process and a lock on the folder see to it that there is one.
+#[derive(Clone)]
+pub struct Store {
+    inner: oxigraph::store::Store,
+    iris: IriScheme,
+    folder: Option<Arc<Folder>>,
+    writer: Arc<Mutex<()>>,
+}
+
+/// The content that graphs are to have: graph → quads; no quads, no graph.
+pub type Changes = Vec<(NamedNode, Vec<Quad>)>;
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("base", &self.iris.base()).field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the store in a folder for reading and writing, and makes it where there is none. `base` is
+    /// that of a new store; an existing one has its own, which must be the same if one is given.
+    ///
+    /// # Errors
+    /// When another process has it open, the folder is no store, or the disk fails.
+    pub fn open(path: &Path, base: Option<&str>) -> Result<Self, StoreError> {
+        let folder = Folder::open(path, base)?;
+        let inner = open_inner(&folder.graphs())?;
+        Ok(Self::of(inner, IriScheme::new(folder.base()), Some(Arc::new(folder))))
+    }
+
+    /// Opens an existing store for reading, beside other readers.
+    ///
+    /// # Errors
+    /// When a process that may write has it open, there is no store, or the disk fails.
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        let folder = Folder::open_existing(path)?;
+        let inner = open_inner_read_only(&folder.graphs())?;
+        Ok(Self::of(inner, IriScheme::new(folder.base()), Some(Arc::new(folder))))
+    }
+
+    /// A store that lives in memory and ends with the process.
+    ///
+    /// # Errors
+    /// When memory is short.
+    pub fn in_memory(base: &str) -> Result<Self, StoreError> {
+        Ok(Self::of(oxigraph::store::Store::new()?, IriScheme::new(base), None))
+    }
+
+    fn of(inner: oxigraph::store::Store, iris: IriScheme, folder: Option<Arc<Folder>>) -> Self {
+        Self { inner, iris, folder, writer: Arc::default() }
+    }
+
+    /// The IRIs of this store.
+    #[must_use]
+    pub fn iris(&self) -> &IriScheme {
+        &self.iris
+    }
+
+    /// The database, for queries.
+    #[must_use]
+    pub fn inner(&self) -> &oxigraph::store::Store {
+        &self.inner
+    }
+
+    /// The quads of a graph, in the store's order.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn graph(&self, graph: &NamedNode) -> Result<Vec<Quad>, StoreError> {
+        let name = GraphNameRef::NamedNode(graph.as_ref());
+        Ok(self.inner.quads_for_pattern(None, None, None, Some(name)).collect::<Result<_, _>>()?)
+    }
+
+    /// The SHA-256 of every source in the store, in order.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn sources(&self) -> Result<Vec<String>, StoreError> {
+        let prefix = self.iris.source_graph("").into_string();
+        let mut found = BTreeSet::new();
+        for name in self.inner.named_graphs() {
+            if let oxigraph::model::NamedOrBlankNode::NamedNode(name) = name? {
+                found.extend(name.as_str().strip_prefix(&prefix).map(str::to_owned));
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    /// Gives graphs new contents, all in one transaction with their hashes in the provenance graph:
+    /// afterwards either all of it holds or none. Only differences are written.
+    ///
+    /// # Errors
+    /// When the store is open for reading only, or the disk fails; nothing has changed then.
+    pub fn replace(&self, changes: Changes) -> Result<(), StoreError> {
+        let _writer = self.lock();
+        let mut transaction = self.inner.start_transaction()?;
+        let provenance = self.iris.layer("provenance");
+        for (graph, quads) in changes {
+            let hash = version::graph_hash(&quads);
+            write(&mut transaction, &graph, quads)?;
+            if graph != provenance {
+                version::set_hash(&mut transaction, &provenance, &graph, hash)?;
+            }
+        }
+        transaction.commit()?;
+        self.inner.flush_to_disk()
+    }
+
+    /// As [`replace`](Self::replace), leaving out graphs whose hash says that they have these contents.
+    ///
+    /// # Errors
+    /// As [`replace`](Self::replace).
+    pub fn replace_if_new(&self, mut changes: Changes) -> Result<(), StoreError> {
+        let hashes = version::hashes(self)?;
+        changes.retain(|(graph, quads)| version::graph_hash(quads).as_ref() != hashes.get(graph.as_str()));
+        if changes.is_empty() { Ok(()) } else { self.replace(changes) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ()> {
+        // A writer that panicked has rolled back; the lock protects no data of its own.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The hash of the sorted list of graphs and their hashes: equal for equal contents, whenever and in
+    /// whatever order they came. Run times stand in the provenance graph, which does not count.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn version(&self) -> Result<String, StoreError> {
+        version::of_store(self)
+    }
+
+    /// Keeps the bytes of a source beside the graphs, under their hash.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn keep_bytes(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.folder.as_ref().map_or(Ok(()), |folder| folder.keep(sha256, bytes))
+    }
+
+    /// The bytes of a source; `None` where they are not kept (a store in memory, a source from a stream).
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn bytes(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.folder.as_ref().map_or(Ok(None), |folder| folder.bytes(sha256))
+    }
+
+    /// Deletes the bytes of a source.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn drop_bytes(&self, sha256: &str) -> Result<(), StoreError> {
+        self.folder.as_ref().map_or(Ok(()), |folder| folder.forget(sha256))
+    }
+
+    /// Checks the database's own consistency.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn validate(&self) -> Result<(), StoreError> {
+        Ok(self.inner.validate()?)
+    }
+}
+
+/// Oxigraph offers `flush` only with a disk.
+trait Flush {
+    fn flush_to_disk(&self) -> Result<(), StoreError>;
+}
+
+impl Flush for oxigraph::store::Store {
+    #[cfg(feature = "rocksdb")]
+    fn flush_to_disk(&self) -> Result<(), StoreError> {
+        Ok(self.flush()?)
+    }
+
+    #[cfg(not(feature = "rocksdb"))]
+    fn flush_to_disk(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[cfg(feature = "rocksdb")]
+fn open_inner(path: &Path) -> Result<oxigraph::store::Store, StoreError> {
+    Ok(oxigraph::store::Store::open(path)?)
+}
+
+#[cfg(feature = "rocksdb")]
+fn open_inner_read_only(path: &Path) -> Result<oxigraph::store::Store, StoreError> {
+    Ok(oxigraph::store::Store::open_read_only(path)?)
+}
+
+#[cfg(not(feature = "rocksdb"))]
+fn open_inner(_: &Path) -> Result<oxigraph::store::Store, StoreError> {
+    Err(StoreError::NoDisk)
+}
+
+#[cfg(not(feature = "rocksdb"))]
+fn open_inner_read_only(_: &Path) -> Result<oxigraph::store::Store, StoreError> {
+    Err(StoreError::NoDisk)
+}
+
+/// Makes a graph hold exactly `quads`.
+fn write(transaction: &mut Transaction<'_>, graph: &NamedNode, quads: Vec<Quad>) -> Result<(), StoreError> {
+    let name = GraphNameRef::NamedNode(graph.as_ref());
+    let new: BTreeSet<String> = quads.iter().map(ToString::to_string).collect();
+    let mut old = BTreeSet::new();
+    let mut gone = Vec::new();
+    for quad in transaction.quads_for_pattern(None, None, None, Some(name)) {
+        let quad = quad?;
+        let line = quad.to_string();
+        if !new.contains(&line) {
+            gone.push(quad);
+        }
+        old.insert(line);
+    }
+    for quad in &gone {
+        transaction.remove(quad);
+    }
+    if new.is_empty() {
+        transaction.remove_named_graph(graph)?;
+    } else {
+        transaction.insert_named_graph(graph);
+    }
+    for quad in quads {
+        debug_assert_eq!(quad.graph_name, GraphName::NamedNode(graph.clone()), "a quad of another graph");
+        if !old.contains(&quad.to_string()) {
+            transaction.insert(&quad);
+        }
+    }
+    Ok(())
+}
