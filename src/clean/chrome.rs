@@ -33,7 +33,29 @@ pub(super) fn notice(register: &Register, text: &str) -> Noticed {
             noticed.blank.push(place);
         }
     }
+    foot(text, &rows, &mut noticed);
     noticed
+}
+
+/// The page's words behind the last sentence or date of a text whose lines are lost.
+fn foot(text: &str, rows: &[&NoiseRow], noticed: &mut Noticed) {
+    const FOOT: usize = 160;
+    let start = text.char_indices().rev().nth(FOOT).map_or(0, |(at, _)| at);
+    let last_line = text.rfind('\n').map_or(0, |at| at + 1);
+    let from = start.max(last_line);
+    if text[last_line..].chars().nth(LONGEST_LINE).is_none() {
+        return;
+    }
+    let ends = |at: usize| text[..at].ends_with(['。', '日', ' ', ')', '号']);
+    let hits = rows.iter().filter(|row| row.phrase.chars().count() >= 3).filter_map(|row| {
+        let at = from + text[from..].find(row.phrase.as_str())?;
+        ends(at).then_some((at, *row))
+    });
+    if let Some((at, row)) = hits.min_by_key(|(at, _)| *at) {
+        let shown = first_words(&text[at..], 20);
+        noticed.noise(row.code, crate::model::Severity::Warn, Span::new(at, at + shown), "网页或导出程序的文字, 不是正文");
+        noticed.blank.push(Span::new(at, text.len()));
+    }
 }
 
 fn without_blanks(phrase: &str) -> String {

@@ -54,6 +54,8 @@ fn value_after(text: &str, from: usize, kind: &str) -> Option<Span> {
     };
     let value = &value[..value.find(|c| !fits(c)).unwrap_or(value.len())];
     let value = value.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '、' | '/'));
+    // (…;联系电话:010-12345678): the last bracket closes what was opened before.
+    let value = if value.contains('(') { value } else { value.trim_end_matches(')') };
     let count = value.chars().filter(|c| !c.is_whitespace()).count();
     let good = match kind {
         "name" => (2..=5).contains(&count),

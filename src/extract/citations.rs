@@ -82,8 +82,15 @@ impl Finder<'_> {
     fn bracketed(&self) -> Vec<CitationMention> {
         let mut citations: Vec<CitationMention> = Vec::with_capacity(self.titles.len());
         let mut previous: Option<Previous<'_>> = None;
+        // Titles that are no citations leave gaps: index of the title → index of its citation.
+        let mut dropped: Vec<usize> = Vec::new();
         for (index, title) in self.titles.iter().enumerate() {
             if let Some(outer) = title.parent {
+                if dropped.contains(&outer) {
+                    dropped.push(index);
+                    continue;
+                }
+                let outer = outer - dropped.iter().filter(|&&gone| gone < outer).count();
                 let nested = self.nested(title, outer, &citations);
                 citations.push(nested);
                 continue;
@@ -91,6 +98,10 @@ impl Finder<'_> {
             let number = self.number_beside(title.span);
             let end = self.mention_end(title.span, number.as_ref());
             let reading = self.read(index, title.span, end, previous);
+            if number.is_none() && self.is_form(title.inner, reading) {
+                dropped.push(index);
+                continue;
+            }
             let (relation, rule) = self.relation(title.span, reading);
             let issuer = self.issuer(title.span, reading, previous);
             citations.push(CitationMention {
@@ -111,6 +122,19 @@ impl Finder<'_> {
             previous = Some(Previous { end, reading });
         }
         citations
+    }
+
+    /// Whether a title is that of a form to be filled in, signed or issued (《不动产权证书》, 《…买卖合同》): paper,
+    /// no work of policy. One that names its region or is followed or carried out is a work.
+    fn is_form(&self, title: Span, reading: Option<Reading<'_>>) -> bool {
+        const FORMS: [&str; 18] = [
+            "合同", "证书", "证", "认购协议", "出售协议", "买卖协议", "申请书", "申请表", "登记表", "审批表", "承诺书", "委托书",
+            "通知单", "回执", "收据", "发票", "申报表", "信息表",
+        ];
+        let words = title.of(self.text).trim();
+        let governed = reading.is_some_and(|reading| reading.relation != Relation::Mentions && reading.relation != Relation::Produces);
+        let is_form = FORMS.iter().any(|form| words.ends_with(form));
+        is_form && !governed && self.register.regions.find(words, None).is_none()
     }
 
     /// The cue that governs a title: the one before it, the one that its list shares, or a stronger one behind.
@@ -166,6 +190,8 @@ impl Finder<'_> {
                 None if is_making(reading.cue.of(self.text)) => self.made(reading),
                 None => Relation::Mentions,
             },
+            // 修订版《…》, 修订后的《…》 name the text as it is now.
+            Relation::Amends if ["版", "后", "稿"].iter().any(|word| self.text[reading.cue.end as usize..].starts_with(word)) => Relation::Mentions,
             Relation::Amends if self.is_planned(reading.cue) => Relation::PlansToAmend,
             other => other,
         };
@@ -248,7 +274,7 @@ impl Finder<'_> {
     /// A title inside a title.
     fn nested(&self, title: &Bracketed, outer: usize, citations: &[CitationMention]) -> CitationMention {
         let enclosing = &citations[outer];
-        let before = &self.text[self.titles[outer].inner.start as usize..title.span.start as usize];
+        let before = &self.text[enclosing.span.start as usize..title.span.start as usize];
         let carried = carried_by(before);
         let acts = ["落实", "贯彻", "实施", "执行"].iter().any(|verb| before.trim_end().ends_with(verb));
         let inherits = carried.is_some() || (acts && enclosing.relation == Relation::Implements);

@@ -49,6 +49,15 @@ const LABELS: [(&str, Duty); 14] = [
     ("实施单位", Duty::Responsible),
 ];
 
+/// Words by which a document says that the first of several agencies leads: 排在第一位的部门为牵头部门.
+pub(super) fn first_leads(text: &str) -> Option<usize> {
+    let firsts = ["排在第一位", "排名第一", "排名第1", "列第一位", "排第一位", "列在首位", "排在首位", "列在第一位", "排序第一"];
+    let at = firsts.iter().filter_map(|first| text.find(first)).min()?;
+    let rest = &text[at..];
+    let rest = rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]);
+    rest.contains("牵头").then_some(at)
+}
+
 /// A name longer than this is none, in characters.
 const LONGEST_NAME: usize = 30;
 
@@ -105,11 +114,14 @@ pub(super) fn duties(register: &Register, text: &str, clause: Span, findings: &m
     let mut waiting: Vec<Span> = Vec::new();
     let mut label: Option<Duty> = None;
     let mut last: Option<Duty> = None;
-    for token in tokens(text, clause) {
+    for token in joined(text, tokens(text, clause)) {
         let (token, labelled) = label_off(text, token);
         if let Some(duty) = labelled {
             flush(&mut duties, &mut waiting, label.or(last));
             label = Some(duty);
+        }
+        if first_leads(token.of(text)).is_some() {
+            continue;
         }
         let (name, duty) = duty_off(text, token);
         for name in agencies_of(register, text, name, findings) {
@@ -152,6 +164,24 @@ fn tokens(text: &str, clause: Span) -> Vec<Span> {
         start = at + c.map_or(0, char::len_utf8);
     }
     tokens
+}
+
+/// 各市、县政府 and 各省、自治区、直辖市人民政府 are one name: words for regions alone wait for the organ.
+fn joined(text: &str, tokens: Vec<Span>) -> Vec<Span> {
+    let is_region_word = |span: Span| {
+        let (span, _) = label_off(text, span);
+        let words = span.of(text).trim_start_matches('各');
+        let words = ["自治区", "直辖市", "设区市", "开发区", "新区"].iter().fold(words, |words, word| words.strip_prefix(word).unwrap_or(words));
+        span.of(text).chars().count() <= 8 && words.chars().all(|c| "省市县区州旗盟地乡镇".contains(c))
+    };
+    let mut joined: Vec<Span> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match joined.last_mut() {
+            Some(last) if is_region_word(*last) && text[last.end as usize..token.start as usize].trim() == "、" => last.end = token.end,
+            _ => joined.push(token),
+        }
+    }
+    joined
 }
 
 /// Takes a label (责任单位:) off the front.
@@ -217,6 +247,11 @@ fn split_touching<'a>(register: &Register, words: &'a str) -> Vec<&'a str> {
         for (at, c) in rest.char_indices().skip(2) {
             let (left, right) = rest.split_at(at);
             let starts = matches!(c, '各' | '市' | '区' | '县' | '省');
+            // 省政府各部门, 国务院各部委 are one name.
+            let owns = ["政府", "国务院", "党委", "市委", "县委", "区委", "省委", "厅", "局"].iter().any(|end| left.ends_with(end));
+            if c == '各' && owns && !left.ends_with("办") && !right.starts_with("各街") && !right.starts_with("各镇") && !right.starts_with("各乡") {
+                continue;
+            }
             let ended = register.agencies.suffix_of(left).is_some_and(|suffix| suffix.short.chars().count() >= 2);
             let begins = c == '各' || register.agencies.suffix_of(right).is_some();
             let whole = register.agencies.national(rest).is_some();

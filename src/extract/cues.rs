@@ -39,7 +39,12 @@ impl<'a> CueIndex<'a> {
     pub(super) fn before(&self, from: usize, title: Span) -> Option<Reading<'a>> {
         let start = from.max(sentence_start(self.text, title.start as usize));
         let cues = self.within(start, title.start as usize).rev();
-        let (span, cue) = cues.into_iter().find(|(_, cue)| cue.place == CuePlace::Before)?;
+        let governs = |(span, cue): &&(Span, &'a Cue)| {
+            // 某部门印发的《…》: the verb only tells whose it is; what governs stands before it.
+            let is_attribute = cue.relation.carries() && self.text[span.end as usize..].starts_with('的');
+            cue.place == CuePlace::Before && !is_attribute
+        };
+        let (span, cue) = cues.into_iter().find(governs)?;
         let between = &self.text[span.end as usize..title.start as usize];
         let is_far = between.contains([',', ':']) || between.chars().nth(FARTHEST).is_some();
         if is_far {
@@ -55,7 +60,9 @@ impl<'a> CueIndex<'a> {
         let clause = clause_end(self.text, end).min(next_title);
         let reaches = |(span, cue): &&(Span, &'a Cue)| {
             let limit = if cue.relation.carries() { sentence } else { clause };
-            let near = self.text[end..span.start as usize].chars().nth(FARTHEST).is_none();
+            // 废止 alone says it of the title only where it stands right behind it.
+            let farthest = if span.len() <= "废止".len() && cue.rank > 4 { 4 } else { FARTHEST };
+            let near = self.text[end..span.start as usize].chars().nth(farthest).is_none();
             cue.place == CuePlace::After && span.end as usize <= limit && (near || cue.relation.carries())
         };
         let cues = self.within(end, sentence).filter(reaches);

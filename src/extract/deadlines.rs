@@ -15,7 +15,27 @@ pub(super) fn of_measure(text: &str, measure: Span, clauses: &[Span], year: Opti
             return Some(found);
         }
     }
-    by_date(text, measure, year, false)
+    by_date(text, measure, year, false).or_else(|| horizon(text, measure))
+}
+
+/// 到2020年, 到2025年底: a horizon that a task names, as precise as it is written.
+fn horizon(text: &str, measure: Span) -> Option<Spanned<Deadline>> {
+    let words = measure.of(text);
+    let at = words.match_indices('到').map(|(at, _)| at).find(|at| year_behind(&words[at + '到'.len_utf8()..]).is_some())?;
+    let (length, date) = year_behind(&words[at + '到'.len_utf8()..])?;
+    let span = Span::new(at, at + '到'.len_utf8() + length).shifted(measure.start as usize);
+    Some(Spanned::new(Deadline::By(date), span))
+}
+
+fn year_behind(text: &str) -> Option<(usize, PartialDate)> {
+    let (year, rest) = digits(text).filter(|(year, _)| (2000..=2099).contains(year))?;
+    let rest = rest.strip_prefix('年')?;
+    let date = PartialDate::new(year, None, None)?;
+    match rest.strip_prefix(['底', '末']) {
+        Some(after) => Some((text.len() - after.len(), date.last_day())),
+        None if rest.starts_with(|c: char| c.is_ascii_digit()) => None,
+        None => Some((text.len() - rest.len(), date)),
+    }
 }
 
 fn continuing(text: &str, clause: Span) -> Option<Spanned<Deadline>> {
@@ -89,9 +109,10 @@ fn deadline_at_start(text: &str, year: Option<u16>) -> Option<(usize, PartialDat
 /// Whether the words around a date say that something is to be done by it. Cut-off dates of eligibility
 /// (2023年8月31日前已发放的) are none.
 fn is_demand(before: &str, after: &str, written: &str) -> bool {
-    const VERBS: [&str; 30] = [
+    const VERBS: [&str; 36] = [
         "完成", "实现", "建成", "达到", "出台", "制定", "印发", "基本", "全面", "形成", "力争", "建立", "报送", "上报",
-        "完善", "启动", "投入", "开展", "全部", "培育", "将", "要", "按照", "各", "省", "市", "区", "县", "对", "组织",
+        "完善", "启动", "投入", "开展", "全部", "培育", "将", "要", "按照", "各", "省", "市", "区", "县", "对", "组织", "根据", "项目", "应", "须", "交付",
+        "进一步",
     ];
     let clause = after.trim_start_matches([',', ' ']);
     let head: String = clause.chars().take(30).collect();

@@ -91,7 +91,8 @@ fn behind_cue(register: &Register, text: &str, cue: Span) -> Option<(Span, &'sta
         }
     }
     let own = ["本市", "我市", "本省", "我省", "本区", "我区", "本县", "我县", "全市", "全省"];
-    let is_own = own.iter().any(|own| words.starts_with(own));
+    // 本区专项规划 means any district's; 本市“十四五”…规划 means one.
+    let is_own = own.iter().any(|own| words.starts_with(own)) && words.contains('“');
     if !is_own && register.regions.at_start(words, None).is_none() {
         return None;
     }

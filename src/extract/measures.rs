@@ -1,15 +1,15 @@
 //! 措施 (measures): the numbered items that set a task, with who does what by when.
 
-use super::{clauses, deadlines};
+use super::{clauses, deadlines, subjects};
 use crate::{
-    model::{Document, Finding, Item, MeasureMention, Span},
+    model::{Document, Duty, DutyMention, Finding, Item, MeasureMention, Span},
     register::Register,
 };
 
 /// Headings of what guides, aims or closes, and sets no task.
 const GENERAL: [&str; 16] = [
     "指导思想", "基本原则", "总体要求", "总体目标", "主要目标", "工作目标", "发展目标", "总体思路", "总体思想",
-    "基本情况", "现状", "附则", "工作原则", "目标任务", "预期目标", "形势与",
+    "基本情况", "现状", "有关要求", "工作原则", "目标任务", "预期目标", "形势与",
 ];
 
 /// Finds the measures of a document.
@@ -28,13 +28,26 @@ pub(super) fn find(
             has_children[parent] = true;
         }
     }
+    let convention = clauses::first_leads(text);
     let mut measures = Vec::new();
     for (index, item) in document.items.iter().enumerate() {
         if has_children[index] || is_general[index] {
             continue;
         }
         let clauses = clauses::clauses(text, item.span);
-        let duties = clauses.iter().flat_map(|&clause| clauses::duties(register, text, clause, findings)).collect();
+        let mut duties = Vec::new();
+        for &clause in &clauses {
+            let mut said = clauses::duties(register, text, clause, findings);
+            let holds = convention.is_some_and(|at| at < clause.end as usize);
+            if let Some(first) = said.first_mut().filter(|first| holds && first.duty == Duty::Responsible) {
+                first.duty = Duty::Lead;
+            }
+            duties.append(&mut said);
+        }
+        let subjects = subjects::find(register, text, item.span, &clauses);
+        let said = |subject: &DutyMention| duties.iter().any(|duty: &DutyMention| duty.agency.of(text) == subject.agency.of(text));
+        let subjects: Vec<DutyMention> = subjects.into_iter().filter(|subject| !said(subject)).collect();
+        duties.extend(subjects);
         let year = document.parts.get(item.part).and_then(|part| part.date.as_ref()).map(|date| date.value.year);
         let year = year.or_else(|| document.parts.iter().find_map(|part| part.date.as_ref()).map(|date| date.value.year));
         let deadline = deadlines::of_measure(text, item.span, &clauses, year);

@@ -10,6 +10,7 @@ mod deadlines;
 mod implicit;
 mod measures;
 mod sentences;
+mod subjects;
 mod targets;
 mod validity;
 

@@ -36,6 +36,15 @@ pub(super) fn find(text: &str, document: &Document, measures: &[MeasureMention])
         let span = document.items[measure.item].span;
         found.extend(aims(text, span, by).into_iter().filter(|target| !found.iter().any(|other| other.span.overlaps(target.span))).collect::<Vec<_>>());
     }
+    for measure in measures {
+        let span = document.items[measure.item].span;
+        let by = match measure.deadline.as_ref().map(|deadline| deadline.value) {
+            Some(Deadline::By(by)) => Some(by),
+            _ => None,
+        };
+        let norms = norms(text, span, by);
+        found.extend(norms.into_iter().filter(|target| !found.iter().any(|other| other.span.overlaps(target.span))).collect::<Vec<_>>());
+    }
     found.sort_by_key(|target| target.span);
     found.dedup_by_key(|target| target.span);
     found
@@ -123,6 +132,30 @@ fn aims(text: &str, measure: Span, by: PartialDate) -> Vec<TargetMention> {
             unit: Span::new(unit.start + at, unit.end + at).shifted(offset),
             by: Some(by),
         });
+    }
+    found
+}
+
+/// 每周更新不少于3次: a floor for something that recurs.
+fn norms(text: &str, measure: Span, by: Option<PartialDate>) -> Vec<TargetMention> {
+    let words = measure.of(text);
+    let mut found = Vec::new();
+    for floor in ["不少于", "不低于", "至少"] {
+        for (at, _) in words.match_indices(floor) {
+            let number = at + floor.len();
+            let clause = words[..at].rfind(['。', ',', ';', '、', '\n', ')']).map_or(0, |i| i + words[i..].chars().next().map_or(0, char::len_utf8));
+            let lead = &words[clause..at];
+            let recurs = ["每年", "每月", "每周", "每季", "每天", "每半年", "每个"].iter().any(|each| lead.contains(each));
+            let Some((value, unit, length)) = quantity(&words[number..]).filter(|_| recurs) else { continue };
+            let offset = measure.start as usize;
+            found.push(TargetMention {
+                span: Span::new(clause, number + length).shifted(offset),
+                indicator: Span::new(clause, at).shifted(offset),
+                value,
+                unit: Span::new(number + unit.start, number + unit.end).shifted(offset),
+                by,
+            });
+        }
     }
     found
 }

@@ -11,12 +11,15 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<(Span, DateRole, Opti
         for (at, _) in body.match_indices('自') {
             let rest = &body[at..];
             let rest = rest.char_indices().nth(30).map_or(rest, |(end, _)| &rest[..end]);
-            if let Some((span, date)) = since(rest) {
+            if let Some((span, date)) = since(rest).filter(|_| is_of_itself(&body[..at])) {
                 found.push((span.shifted(part.body.start as usize + at), DateRole::Effective, date));
             }
         }
-        for (at, words) in body.match_indices("有效期至") {
-            let start = at + words.len();
+        for (at, words) in body.match_indices("有效期") {
+            let label = &body[at + words.len()..];
+            let until = label.trim_start_matches(['限', ':', '为', '自', ' ']);
+            let Some(until) = until.strip_prefix('至') else { continue };
+            let start = body.len() - until.len();
             let rest = &body[start..];
             let rest = rest.char_indices().nth(16).map_or(rest, |(end, _)| &rest[..end]);
             if let Some((span, date)) = dates_in(rest).into_iter().find(|(span, _)| span.start == 0) {
@@ -24,7 +27,23 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<(Span, DateRole, Opti
             }
         }
     }
+    found.extend(printed(text).into_iter().map(|(span, date)| (span, DateRole::Printed, Some(date))));
     found
+}
+
+/// Whether the sentence so far speaks of the document itself: 本办法自…, or nothing at all.
+fn is_of_itself(before: &str) -> bool {
+    let sentence = &before[before.rfind(['。', ';', '\n', ',']).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
+    let sentence = sentence.trim();
+    sentence.contains('本') || sentence.contains("该") || sentence.ends_with("条") || sentence.is_empty()
+}
+
+/// The date of printing at the foot: 某局办公室2021年2月1日印发.
+fn printed(text: &str) -> Vec<(Span, PartialDate)> {
+    let tail_start = text.char_indices().rev().nth(160).map_or(0, |(at, _)| at);
+    let tail = &text[tail_start..];
+    let printed = |(span, _): &(Span, PartialDate)| tail[span.end as usize..].trim_start().starts_with("印发");
+    dates_in(tail).into_iter().filter(printed).map(|(span, date)| (span.shifted(tail_start), date)).collect()
 }
 
 /// 自2024年1月1日起施行, 自印发之日起施行.

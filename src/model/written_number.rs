@@ -60,7 +60,10 @@ fn number_before(text: &str, mark: usize, end: usize) -> Option<(Span, DocNumber
         _ => (head.len(), None, NumberForm::Plain),
     };
     let code_end = blanks_off(&text[..code_end]).len();
-    let start = code_start(&text[..code_end])?;
+    let mut start = code_start(&text[..code_end])?;
+    if form == NumberForm::Ordinal {
+        start = joint_start(text, start);
+    }
     let code: String = text[start..code_end].chars().filter(|c| !c.is_whitespace()).collect();
     is_code(&code, form).then(|| (Span::new(start, end), DocNumber { code, year, serial, form }))
 }
@@ -99,6 +102,24 @@ fn code_start(head: &str) -> Option<usize> {
     (cut < run.len()).then_some(start + cut)
 }
 
+/// 财政部 税务总局公告: the organs of a joint order or announcement stand before it with blanks between.
+fn joint_start(text: &str, mut start: usize) -> usize {
+    const ORGANS: [&str; 8] = ["部", "局", "委", "署", "院", "会", "行", "办"];
+    for _ in 0..8 {
+        let before = &text[..start];
+        let bare = before.trim_end_matches([' ', '\u{3000}', '\u{A0}']);
+        let blanks = before.len() - bare.len();
+        let Some(next) = code_start(bare) else { break };
+        let organ = &bare[next..];
+        let count = organ.chars().count();
+        if blanks == 0 || !(2..=14).contains(&count) || !ORGANS.iter().any(|end| organ.ends_with(end)) {
+            break;
+        }
+        start = next;
+    }
+    start
+}
+
 /// Whether `code` can be the code of a document number: not that of a licence, a filing, a case, a street.
 fn is_code(code: &str, form: NumberForm) -> bool {
     const FALSE_FRIENDS: [&str; 12] =
@@ -124,7 +145,7 @@ mod tests {
             ("根据国发〔2015〕71号文件", "国发〔2015〕71号"),
             ("省政府关于黔府发〔2018〕第7号的批复", "黔府发〔2018〕7号"),
             ("国务院令第707号公布", "国务院令第707号"),
-            ("财政部 税务总局公告2020年第6号", "税务总局公告2020年第6号"),
+            ("财政部 税务总局公告2020年第6号", "财政部税务总局公告2020年第6号"),
             ("国核安证字2102号", "国核安证字2102号"),
             ("津ICP备17009684号-1 津公网安备 12011002018073号", ""),
             ("住中山路18号", ""),

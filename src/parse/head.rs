@@ -77,7 +77,8 @@ impl Reading<'_> {
         let kinds = &self.register.kinds;
         bare.chars().count() >= 5
             && !SENTENCE_STARTS.iter().any(|start| bare.starts_with(start))
-            && !title.contains(['。', ';'])
+            && !title.contains(['。', ';', '|', '?', '!'])
+            && bare.starts_with(|c: char| crate::model::is_han(c) || c.is_ascii_digit() || "“《〈(".contains(c))
             && (kinds.statutory_at_end(bare).is_some() || kinds.functional_at_end(bare).is_some())
     }
 
@@ -104,6 +105,7 @@ impl Reading<'_> {
                 continue;
             }
             let Some((count, title)) = self.title_at(index) else { break };
+            // A page's own heading is no title where the next unit is one too.
             self.note_title(&mut head, title, findings);
             index += count;
             head.body_unit = index;
@@ -120,9 +122,25 @@ impl Reading<'_> {
                 findings.push(Finding::at(FindingCode::DuplicateText, Severity::Info, page_title, message));
             }
         }
-        if words.contains('\n') {
-            findings.push(Finding::at(FindingCode::BrokenTitle, Severity::Warn, title, "标题断行"));
+        if self.is_broken(words) {
+            findings.push(Finding::at(FindingCode::BrokenTitle, Severity::Warn, title, "标题断行或夹有空格"));
         }
+    }
+
+    /// Whether a title is broken by a line end or blanks. Between issuers, and between issuers and the rest
+    /// on lines of their own, a break is layout.
+    pub(super) fn is_broken(&self, words: &str) -> bool {
+        let mut parts = words.split(char::is_whitespace).filter(|part| !part.is_empty()).peekable();
+        while let Some(part) = parts.next() {
+            let Some(next) = parts.peek() else { break };
+            let names = self.register.is_agency_name(part);
+            let begins = ["关于", "印发", "转发", "批转"].iter().any(|word| next.starts_with(word));
+            let names_next = next.find("关于").or_else(|| next.find("印发")).or_else(|| next.find("转发")).map_or(*next, |at| &next[..at]);
+            if !(names && (begins || self.register.is_agency_name(names_next))) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Notes a number that starts a unit; what follows it in the unit belongs to the body.

@@ -15,9 +15,9 @@ pub(super) fn take(text: &str, units: &mut Vec<Unit>, findings: &mut Vec<Finding
         false
     });
     for entry in &entries {
-        let (Some(label), None) = (entry.label, entry.value) else { continue };
-        let severity = if entry.field.is_date() { Severity::Warn } else { Severity::Info };
-        findings.push(Finding::at(FindingCode::EmptyField, severity, label, "元数据栏目为空"));
+        // Personal data is blanked before anything is parsed: such a field is not empty.
+        let (Some(label), None, false) = (entry.label, entry.value, entry.field.is_personal()) else { continue };
+        findings.push(Finding::at(FindingCode::EmptyField, Severity::Warn, label, "元数据栏目为空"));
     }
     entries
 }

@@ -1,6 +1,7 @@
 //! Clean text becomes a [`Document`]: metadata block, head, parts, numbered structure. What the layout
 //! tells, and nothing else: no name is identified here.
 
+mod faults;
 mod head;
 mod items;
 mod metadata;
@@ -24,6 +25,7 @@ pub fn parse(register: &Register, text: &CleanText) -> Checked<Document> {
     for part in &mut parts {
         tail::read(register, &text.text, &units, part);
     }
+    faults::find(&text.text, &parts, &mut findings);
     parts::findings(&text.text, &parts, &metadata, &mut findings);
     let items = items::find(&text.text, &parts);
     Checked { value: Document { metadata, parts, items }, findings }

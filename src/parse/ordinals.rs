@@ -32,7 +32,7 @@ pub(super) fn at(text: &str, at: usize) -> Option<Ordinal> {
             let c = rest.chars().next()?;
             (c.len_utf8(), c as u32 - '①' as u32 + 1, CIRCLED)
         }
-        c if c.is_ascii_digit() => arabic(rest)?,
+        c if c.is_ascii_digit() => arabic(rest).or_else(|| decimal(rest)).or_else(|| bare(text, at))?,
         c if is_han(c) => han(rest)?,
         _ => return None,
     };
@@ -75,6 +75,34 @@ fn arabic(rest: &str) -> Option<(usize, u32, u8)> {
     good.then(|| (end + mark.len_utf8(), value, ARABIC))
 }
 
+/// 1.1, 2.3.4 with a blank or a Han character behind: numbers of standards and specifications
+/// (GB/T 1.1). Their value is the last number.
+fn decimal(rest: &str) -> Option<(usize, u32, u8)> {
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let numbers: Vec<&str> = rest[..end].split('.').collect();
+    let good = (2..=4).contains(&numbers.len()) && numbers.iter().all(|number| (1..=2).contains(&number.len()) && !number.starts_with('0'));
+    let next = rest[end..].chars().next()?;
+    let after = rest[end..].trim_start().chars().next()?;
+    let units = "米年月日元万亿个倍度级版号时吨千克公平厘毫小分项家件";
+    let is_number = next == ' ' || (is_han(next) && !units.contains(next));
+    if !good || !is_number || !(is_han(after) || after == '“' || after == '《') {
+        return None;
+    }
+    let depth = u8::try_from(numbers.len()).ok()?;
+    Some((end, numbers.last()?.parse().ok()?, ARABIC - 1 + depth))
+}
+
+/// 1 总则: a bare number and a blank, before a heading of a specification.
+fn bare(text: &str, at: usize) -> Option<(usize, u32, u8)> {
+    let rest = &text[at..];
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let value: u32 = rest[..end].parse().ok().filter(|value| (1..=30).contains(value))?;
+    let heading = rest[end..].strip_prefix(' ')?.trim_start();
+    let first = format!("{value}.1 ");
+    let follows = text[at..].char_indices().nth(400).map_or(&text[at..], |(end, _)| &text[at..at + end]).contains(&first);
+    (heading.starts_with(is_han) && follows).then_some((end, value, ARABIC))
+}
+
 /// 第一章, 第一节, 第一条.
 fn articles(rest: &str) -> Option<(usize, u32, u8)> {
     let inner = &rest['第'.len_utf8()..];
@@ -108,6 +136,10 @@ mod tests {
             ("第十二条 公示", Some((12, ARTICLE, "第十二条"))),
             ("第一章总则", Some((1, CHAPTER, "第一章"))),
             ("①加强", Some((1, CIRCLED, "①"))),
+            ("2.3 结构应满足要求", Some((3, ARABIC + 1, "2.3"))),
+            ("1 总则 1.1 为规范建设", Some((1, ARABIC, "1"))),
+            ("3.9件以上", None),
+            ("12 家企业", None),
             ("二、三孩", None),
             ("3.5米", None),
             ("2021.8.26", None),

@@ -34,7 +34,7 @@ pub(super) fn find(
                     // What looks like a second title is the first heading of the body.
                     head = Head { body_unit: index + count, ..Head::default() };
                 }
-                if title.of(text).contains('\n') || title.of(text).trim() != title.of(text) {
+                if reading.is_broken(title.of(text)) {
                     findings.push(Finding::at(FindingCode::BrokenTitle, Severity::Warn, title, "标题断行"));
                 }
                 head.title = Some(title);

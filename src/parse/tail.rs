@@ -32,7 +32,8 @@ pub(super) fn read(register: &Register, text: &str, units: &[Unit], part: &mut T
             body_end = span.start;
             above -= 1;
         }
-        part.body.end = body_end.max(part.body.start);
+        let listed = attachments(text, &own[..above]).unwrap_or(body_end);
+        part.body.end = listed.min(body_end).max(part.body.start);
         return;
     }
     part.body.end = body_end_without_date(text, own).unwrap_or(part.body.end).max(part.body.start);
@@ -81,6 +82,21 @@ fn split(line: &str) -> Vec<(usize, &str)> {
         }
     }
     parts
+}
+
+/// Where the list of 附件 starts that stands right above a signature: 附件:1.某表 2.某单.
+fn attachments(text: &str, above: &[Unit]) -> Option<u32> {
+    for unit in above.iter().rev().take(16) {
+        let line = unit.span.of(text);
+        if line.starts_with("附件") || line.starts_with("附:") {
+            return Some(unit.span.start);
+        }
+        let is_entry = line.chars().nth(60).is_none() && !line.contains('。');
+        if !is_entry {
+            break;
+        }
+    }
+    None
 }
 
 /// Without a date the body ends before an empty 附件 or a remark such as (此件公开发布).

@@ -24,7 +24,7 @@ pub(super) fn split(text: &str, findings: &mut Vec<Finding>) -> Vec<Unit> {
         let place = Span::new(start, start + line.len());
         start += line.len() + 1;
         if line.chars().nth(LONG_LINE).is_some() {
-            split_long(text, place, is_lost, &mut units);
+            split_long(text, place, is_lost, &mut units, findings);
         } else {
             push(text, place, &mut units);
         }
@@ -53,7 +53,7 @@ fn push(text: &str, place: Span, units: &mut Vec<Unit>) {
 
 /// Splits a long line at runs of blanks (single ones too where all line ends are lost), and where a
 /// signature and a date follow the last sentence.
-fn split_long(text: &str, place: Span, single_blanks: bool, units: &mut Vec<Unit>) {
+fn split_long(text: &str, place: Span, single_blanks: bool, units: &mut Vec<Unit>, findings: &mut Vec<Finding>) {
     let line = place.of(text);
     let mut start = 0;
     let mut chars = line.char_indices().peekable();
@@ -72,15 +72,15 @@ fn split_long(text: &str, place: Span, single_blanks: bool, units: &mut Vec<Unit
         let next = chars.peek().map_or(' ', |(_, c)| *c);
         let between_words = previous.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
         if count >= 2 || (single_blanks && !between_words) {
-            split_tail(text, Span::new(start, at).shifted(place.start as usize), units);
+            split_tail(text, Span::new(start, at).shifted(place.start as usize), units, findings);
             start = end;
         }
     }
-    split_tail(text, Span::new(start, line.len()).shifted(place.start as usize), units);
+    split_tail(text, Span::new(start, line.len()).shifted(place.start as usize), units, findings);
 }
 
 /// `…报送省政府办公厅。某省人民政府办公厅2019年4月22日更多信息…`: three units.
-fn split_tail(text: &str, place: Span, units: &mut Vec<Unit>) {
+fn split_tail(text: &str, place: Span, units: &mut Vec<Unit>, findings: &mut Vec<Finding>) {
     const LONGEST_SIGNATURE: usize = 60 * 3;
     let slice = place.of(text);
     for (date, _) in dates_in(slice).into_iter().rev().take(3) {
@@ -92,8 +92,10 @@ fn split_tail(text: &str, place: Span, units: &mut Vec<Unit>) {
             continue;
         }
         let at = place.start as usize;
+        let signed = Span::new(stop + '。'.len_utf8(), date.end as usize).shifted(at);
+        findings.push(Finding::at(FindingCode::RunTogether, Severity::Warn, signed, "署名、日期与前后文相连"));
         push(text, Span::new(at, at + stop + '。'.len_utf8()), units);
-        push(text, Span::new(stop + '。'.len_utf8(), date.end as usize).shifted(at), units);
+        push(text, signed, units);
         push(text, Span::new(at + date.end as usize, place.end as usize), units);
         return;
     }

@@ -94,6 +94,13 @@ impl Agencies {
         self.suffixes.values().any(|suffix| suffix.short.starts_with(words) || suffix.full.starts_with(words))
     }
 
+    /// How often `text` names bodies that only the state has: 国务院, 国家…局, …部.
+    #[must_use]
+    pub fn count_national(&self, text: &str) -> usize {
+        let starts = ["国务院", "国家", "中共中央", "商务部", "财政部", "教育部", "公安部", "司法部", "人力资源社会保障部", "生态环境部", "住房城乡建设部", "交通运输部", "水利部", "农业农村部", "文化和旅游部", "海关总署", "税务总局", "市场监管总局", "工业和信息化部", "科技部"];
+        starts.iter().map(|start| text.matches(start).count()).sum()
+    }
+
     /// All names of national bodies, full and short.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)

@@ -70,7 +70,8 @@ impl Register {
     #[must_use]
     pub fn is_agency_name(&self, text: &str) -> bool {
         /// Endings of organs that are too many for a register.
-        const ENDINGS: [&str; 32] = [
+        const ENDINGS: [&str; 33] = [
+            "海关",
             "局", "厅", "委", "部", "署", "院", "办", "委员会", "人民政府", "政府", "办公室", "办公厅", "小组", "指挥部",
             "联席会议", "联合会", "协会", "学会", "总工会", "中心", "管委会", "开发区", "支行", "分行", "银行", "总队",
             "支队", "大队", "集团", "公司", "大学", "法院",
@@ -88,8 +89,8 @@ impl Register {
     /// Whether `text` names a class of agencies: 各区人民政府, 有关单位, 市级各部门.
     #[must_use]
     pub fn is_agency_class(&self, text: &str) -> bool {
-        const ENDINGS: [&str; 14] = [
-            "单位", "部门", "机构", "企业", "街道", "乡镇", "各街", "各镇", "街道办", "办事处", "各区", "各县", "团体", "院校",
+        const ENDINGS: [&str; 18] = [
+            "院所", "学校", "高校", "园区", "单位", "部门", "机构", "企业", "街道", "乡镇", "各街", "各镇", "街道办", "办事处", "各区", "各县", "团体", "院校",
         ];
         let text = text.trim();
         text.starts_with('各')

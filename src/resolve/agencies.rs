@@ -40,7 +40,16 @@ impl<'a> Naming<'a> {
     /// The agency that `written` stands for. Total: a name that nothing tells is kept as written.
     #[must_use]
     pub fn name(&self, written: &str) -> Named {
-        let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+        let square = |c| match c {
+            '[' | '〔' => '(',
+            ']' | '〕' => ')',
+            other => other,
+        };
+        let written: String = written.chars().filter(|c| !c.is_whitespace()).map(square).collect();
+        let written = match written.strip_prefix("人行") {
+            Some(rest) => format!("中国人民银行{rest}"),
+            None => written,
+        };
         let written = written.as_str();
         if let Some((_, full)) = self.aliases.iter().find(|(short, _)| written.ends_with(short.as_str())) {
             let head = &written[..written.len() - self.alias_length(written)];
@@ -81,7 +90,7 @@ impl<'a> Naming<'a> {
 
     /// 各区人民政府: the region goes before it; 各有关单位 stays as it is.
     fn class(&self, written: &str) -> Named {
-        let starts = ["各区", "各县", "各市", "各镇", "各街", "各乡", "各州", "各旗", "各开发区", "各园区"];
+        let starts = ["各区", "各县", "各市", "各镇", "各街", "各乡", "各州", "各旗", "各开发区", "各园区", "各设区", "省属", "市属"];
         let region = self.chain.first();
         let full = match region {
             Some(region) if starts.iter().any(|start| written.starts_with(start)) => {
@@ -96,6 +105,9 @@ impl<'a> Naming<'a> {
 
     /// The short form at the end of a name, in full.
     fn rewritten(&self, name: &str) -> String {
+        if let Some(head) = name.strip_suffix("政府").filter(|head| !head.ends_with("人民")) {
+            return format!("{head}人民政府");
+        }
         match self.register.agencies.suffix_of(name) {
             Some(suffix) if suffix.kind != "party" => {
                 format!("{}{}", &name[..name.len() - suffix.short.len()], suffix.full)
@@ -132,9 +144,14 @@ impl<'a> Naming<'a> {
             let name = format!("{}人民政府", region.organ_name());
             return Some(named(&name, Some(&region.code), "agency.region-as-government", Confidence::Medium));
         }
+        let patterned = self.register.agencies.suffix_of(rest).and_then(|suffix| suffix.pattern.as_ref());
+        if let Some(pattern) = patterned.filter(|pattern| !with_kind && pattern.contains("{place}")) {
+            let name = pattern.replace("{place}", written_region);
+            return Some(named(&name, Some(&region.code), "agency.pattern", Confidence::High));
+        }
         if !with_kind {
-            // 天津海关, 北京大学: the short name is part of the body's own.
-            return Some(named(written, Some(&region.code), "agency.as-written", Confidence::Medium));
+            // 天津大学, 北京大学, 运城开发区管委会: the short name is part of the body's own.
+            return Some(named(&self.rewritten(written), Some(&region.code), "agency.as-written", Confidence::Medium));
         }
         let name = self.local(region, rest).unwrap_or_else(|| format!("{}{rest}", region.organ_name()));
         Some(named(&name, Some(&region.code), "agency.full", Confidence::High))
@@ -188,6 +205,10 @@ impl<'a> Naming<'a> {
             return Some(pattern.replace("{region}", full).replace("{place}", region.short_name()));
         }
         let head = &rest[..rest.len() - suffix.short.len()];
+        // 中共阿勒泰地委宣传部: the committee of a 地区 is its 地委.
+        if let Some(place) = full.strip_suffix("地区").filter(|_| suffix.kind == "party") {
+            return Some(format!("中共{place}地{}", suffix.full));
+        }
         match suffix.kind.as_str() {
             "party" => Some(format!("中共{full}{}", suffix.full)),
             _ => Some(format!("{full}{head}{}", suffix.full)),
@@ -198,6 +219,9 @@ impl<'a> Naming<'a> {
     fn bare(&self, written: &str) -> Option<Named> {
         let region = self.chain.first()?;
         self.register.agencies.suffix_of(written)?;
+        if written.starts_with(region.short_name()) {
+            return Some(named(&self.rewritten(written), Some(&region.code), "agency.own-region", Confidence::Medium));
+        }
         let name = self.local(region, written)?;
         Some(named(&name, Some(&region.code), "agency.own-region", Confidence::Medium))
     }
@@ -217,5 +241,7 @@ fn is_class(written: &str) -> bool {
         || written.contains("各级")
         || written.contains("有关")
         || written.contains("相关")
+        || written.starts_with("省属")
+        || written.starts_with("市属")
         || ends.iter().any(|end| written.ends_with(end))
 }

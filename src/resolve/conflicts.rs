@@ -1,6 +1,10 @@
 //! 矛盾 (conflicts) between the citations of one document: two numbers for one title, two wordings of one.
 
-use crate::model::{Citation, Finding, FindingCode, Severity, Span, WorkKey, is_title_variant};
+use super::agencies::Naming;
+use crate::{
+    model::{Citation, Finding, FindingCode, Mentions, Severity, Span, WorkKey, is_title_variant},
+    register::Register,
+};
 
 /// Compares the citations of a document with each other.
 pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &mut Vec<Finding>) {
@@ -34,6 +38,25 @@ pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &m
         !outer
     });
     findings.dedup();
+}
+
+/// 国务院《…》(国办发…): an issuer before a title that is not the one whose number it is.
+pub(super) fn issuers_and_numbers(
+    register: &Register,
+    text: &str,
+    mentions: &Mentions,
+    naming: &Naming<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    for mention in &mentions.citations {
+        let (Some(issuer), Some(number)) = (mention.issuer, &mention.number) else { continue };
+        let Some(code) = register.issuer_codes.only(&number.number.code).filter(|code| code.evidence != "K") else { continue };
+        let named: Vec<String> = issuer.of(text).split('、').map(|name| naming.name(name).name.name).collect();
+        if named.len() == 1 && !named.contains(&code.organisation) && register.agencies.national(&named[0]).is_some() {
+            let message = format!("文中称发文机关为“{}”, 文号代字“{}”属{}", issuer.of(text), code.code, code.organisation);
+            findings.push(Finding::at(FindingCode::IssuerConflict, Severity::Warn, issuer, message));
+        }
+    }
 }
 
 /// The title without its brackets.

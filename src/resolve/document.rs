@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     model::{
-        Agency, AgencyName, AgencyRole, Confidence, DateRole, DatedRole, Document, Mentions, MetadataField,
-        PartialDate, Span, Spanned, WorkRole, dates_in, normal_title,
+        Agency, AgencyName, AgencyRole, Confidence, DateRole, DatedRole, Document, Finding, FindingCode, Mentions, MetadataField,
+        PartialDate, Severity, Span, Spanned, WorkRole, dates_in, normal_title,
     },
     register::Register,
 };
@@ -44,7 +44,8 @@ pub(super) fn read(
         .and_then(|title| register.kinds.statutory_at_end(bare(title)))
         .or_else(|| reply.map(|_| "函"))
         .or_else(|| (carried.is_some() && own_title.is_none()).then_some("通知"))
-        .or_else(|| said.and_then(|form| register.kinds.statutory_at_end(form)));
+        .or_else(|| said.and_then(|form| register.kinds.statutory_at_end(form)))
+        .or_else(|| said_kind(register, text, document));
     let form = carried
         .as_deref()
         .and_then(|title| register.kinds.functional_at_end(bare(title)))
@@ -55,7 +56,7 @@ pub(super) fn read(
         kind: kind.map(str::to_owned),
         form: form.map(str::to_owned),
         issuers: issuers(register, text, document, mentions, naming, region, own_title),
-        addressees: addressees(text, document, naming),
+        addressees: addressees(register, text, document, naming, region),
         dates: dates(text, document, mentions),
         title,
     }
@@ -105,6 +106,15 @@ fn said_form<'a>(register: &'a Register, text: &str, document: &Document) -> Opt
     None
 }
 
+/// 现就有关事项通知如下, 现函复如下: the kind that a text without title says it is.
+fn said_kind<'a>(register: &'a Register, text: &str, document: &Document) -> Option<&'a str> {
+    let body = document.parts.first()?.body.of(text);
+    let opening = body.char_indices().nth(1200).map_or(body, |(end, _)| &body[..end]);
+    register.kinds.statutory().find(|kind| {
+        ["如下:", "如下。", "如下,"].iter().any(|end| opening.contains(&format!("{kind}{end}"))) || body.contains(&format!("特此{kind}"))
+    })
+}
+
 /// Issuers from the surest sign: signature, who acts, the title's head, the number's code, 我局.
 fn issuers(
     register: &Register,
@@ -146,8 +156,10 @@ fn issuers(
 /// The agencies at the head of a title: 某市人民政府办公室关于…, 甲局 乙局印发….
 fn title_issuers(register: &Register, text: &str, title: Span) -> Option<Vec<Span>> {
     let words = title.of(text);
-    let end = ["关于", "印发", "转发", "公告", "令"].iter().filter_map(|word| words.find(word)).min()?;
-    let head = &words[..end];
+    let verb = ["关于", "印发", "转发", "公告", "令"].iter().filter_map(|word| words.find(word)).min();
+    // 某省科学技术厅 某某实施细则: the agency stands apart.
+    let apart = words.find(char::is_whitespace).filter(|&end| register.is_agency_name(&words[..end]));
+    let head = &words[..verb.or(apart)?];
     let mut found = Vec::new();
     let mut start = 0;
     for (at, c) in head.char_indices().chain([(head.len(), ' ')]) {
@@ -215,19 +227,26 @@ fn own_bureau(
     })
 }
 
-fn addressees(text: &str, document: &Document, naming: &Naming<'_>) -> Vec<Agency> {
+fn addressees(register: &Register, text: &str, document: &Document, naming: &Naming<'_>, region: &str) -> Vec<Agency> {
     let Some(part) = document.parts.first() else { return Vec::new() };
     let person = |words: &str| ["委员", "代表", "同志", "先生", "女士"].iter().find_map(|title| words.strip_suffix(title)).map(str::to_owned);
+    // 各区人力资源和社会保障局、税务局: the head holds for those behind it.
+    let mut head = "";
     part.addressees
         .iter()
         .map(|&span| {
             let words = span.of(text);
+            if words.starts_with('各') {
+                head = ["各县(市、区)", "各区", "各县", "各市"].into_iter().find(|head| words.starts_with(head)).unwrap_or("");
+            }
             let is_short = words.chars().count() <= 6;
             if let Some(name) = person(words).filter(|name| is_short && !name.is_empty()) {
                 let name = AgencyName { name, region: None, is_class: false };
                 return Agency { span, name, role: None, is_person: true, rule: "addressee.person", confidence: Confidence::Medium };
             }
-            let named = naming.name(words);
+            let stands_alone = words.starts_with(['各', '市', '省', '区', '县', '有']) || register.regions.chain(region).iter().any(|own| words.starts_with(own.short_name()));
+            let elided = !head.is_empty() && !stands_alone && words.chars().count() <= 8;
+            let named = if elided { naming.name(&format!("{head}{words}")) } else { naming.name(words) };
             Agency { span, name: named.name, role: None, is_person: false, rule: named.rule, confidence: named.confidence }
         })
         .collect()
@@ -263,6 +282,17 @@ fn dates(text: &str, document: &Document, mentions: &Mentions) -> Vec<DatedRole>
         }
     }
     dates
+}
+
+/// Dates of writing that the publisher's block and the signature give differently.
+pub(super) fn date_conflicts(facts: &Facts, findings: &mut Vec<Finding>) {
+    let written: Vec<&DatedRole> = facts.dates.iter().filter(|date| date.role == DateRole::Written).collect();
+    if let [first, others @ ..] = written.as_slice() {
+        for other in others.iter().filter(|other| other.date != first.date) {
+            let message = format!("成文日期不一: 文末 {}, 元数据 {}", first.date, other.date);
+            findings.push(Finding::at(FindingCode::DateConflict, Severity::Warn, other.span, message));
+        }
+    }
 }
 
 /// The state's documents have the state for jurisdiction, whoever they are addressed to.

@@ -87,8 +87,10 @@ pub(super) fn of_title(register: &Register, title: &str, context: Option<&str>) 
 fn most_named(register: &Register, text: &str, bodies: impl Iterator<Item = Span>) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut own: BTreeMap<char, usize> = BTreeMap::new();
+    let mut national = 0;
     for body in bodies {
         let words = body.of(text);
+        national += register.agencies.count_national(words);
         for found in register.regions.find_all(words, None) {
             for region in register.regions.chain(&found.code) {
                 *counts.entry(region.code.clone()).or_default() += 1;
@@ -112,5 +114,19 @@ fn most_named(register: &Register, text: &str, bodies: impl Iterator<Item = Span
     };
     // The first of equals by code: regions above come before those below.
     let best = counts.iter().filter(|(code, _)| fits(code)).max_by_key(|(code, count)| (**count, std::cmp::Reverse(code.as_str())));
-    best.filter(|(_, count)| **count >= 2).map(|(code, _)| code.clone())
+    let Some((mut code, mut count)) = best.filter(|(_, count)| **count >= 2) else {
+        return (national >= 3).then(|| NATIONAL.to_owned());
+    };
+    // Where nearly all of a region's mentions are of one region within it, it is that one.
+    while level.is_none() {
+        let within = counts.iter().filter(|(inner, _)| {
+            register.regions.get(inner).is_some_and(|region| region.parent.as_deref() == Some(code.as_str()))
+        });
+        let Some((inner, named)) = within.max_by_key(|(inner, named)| (**named, std::cmp::Reverse(inner.as_str()))) else { break };
+        if *named * 10 < *count * 7 {
+            break;
+        }
+        (code, count) = (inner, named);
+    }
+    Some(code.clone())
 }

@@ -12,7 +12,7 @@ pub use agencies::{Named, Naming};
 
 use crate::{
     model::{
-        Checked, Citation, CleanText, Document, Finding, Measure, Mentions, MetadataValue, Resolved,
+        Checked, Citation, CleanText, Confidence, Document, DutyBasis, Finding, Measure, Mentions, MetadataValue, Resolved,
         Responsibility, Target,
     },
     register::Register,
@@ -33,12 +33,14 @@ pub fn resolve(
     let region = jurisdiction::of_document(register, &text.text, document);
     let naming = Naming::new(register, &text.text, &region, &mentions.agency_aliases);
     let facts = document::read(register, &text.text, document, &mentions, &naming, &region);
+    document::date_conflicts(&facts, &mut findings);
     let works = works::held(register, &text.text, document, &facts, &region, source);
     let citations = works::cited(register, &text.text, document, &mentions, &works, &region);
     let measures = measures(document, &mentions, &naming, &text.text);
     let citations = with_measures(citations, &measures);
     let targets = targets(&text.text, document, &mentions, &measures);
     spam::in_issuers(register, &text.text, &mentions, &citations, &mut findings);
+    conflicts::issuers_and_numbers(register, &text.text, &mentions, &naming, &mut findings);
     conflicts::between_citations(&text.text, &citations, &mut findings);
     let metadata = document
         .metadata
@@ -78,7 +80,10 @@ fn measures(document: &Document, mentions: &Mentions, naming: &Naming<'_>, text:
                     duty: duty.duty,
                     basis: duty.basis,
                     rule: named.rule,
-                    confidence: named.confidence,
+                    confidence: match duty.basis {
+                        DutyBasis::Clause => named.confidence,
+                        DutyBasis::SentenceSubject => Confidence::Low,
+                    },
                 }
             });
             Measure {

@@ -215,9 +215,15 @@ impl Identifier<'_> {
         (self.usual_region(title), false)
     }
 
-    /// 市农业农村委关于…: relative to the document's region.
+    /// 市农业农村委关于…, 关于建立自治区…制的意见: relative to the document's region.
     fn relative_region(&self, title: &str) -> Option<String> {
         let chain = self.register.regions.chain(self.region);
+        for (words, unit) in [("自治区", "自治区"), ("全省", "省"), ("省级", "省"), ("我省", "省"), ("全市", "市"), ("我市", "市"), ("市级", "市")] {
+            let above = chain.iter().find(|region| title.contains(words) && region.name.ends_with(unit));
+            if let Some(region) = above {
+                return Some(region.code.clone());
+            }
+        }
         let unit = ["市", "省", "区", "县", "州"].into_iter().find(|unit| title.starts_with(unit))?;
         let head = title.split("关于").next().filter(|head| head.len() < title.len())?;
         let is_agency = head.split(['、', ' ']).any(|name| self.register.is_agency_name(name));
@@ -326,13 +332,19 @@ fn implicit_to_titled(citations: &mut [Citation]) {
 
 /// What a file promulgates has the key of the text that it holds, whatever brackets its title lost.
 fn carried_to_held(document: &Document, works: &[Work], citations: &mut [Citation]) {
-    for citation in citations.iter_mut().filter(|citation| citation.relation.carries() && citation.number.is_none()) {
+    let forwards = works.first().is_some_and(|work| work.forwards);
+    let in_notice = |citation: &Citation| citation.work == 0 && works.len() > 1 && citation.nested_in.is_none();
+    for citation in citations.iter_mut().filter(|citation| citation.number.is_none() && (citation.relation.carries() || in_notice(citation))) {
         let title = citation.title.as_deref().unwrap_or_default();
         let held = works.iter().zip(&document.parts).find(|(work, part)| {
             part.role == WorkRole::Promulgated
                 && work.title.as_ref().is_some_and(|held| held.value == title || bare(&held.value) == bare(title))
         });
         if let Some((work, _)) = held {
+            if !citation.relation.carries() {
+                citation.relation = if forwards { Relation::Forwards } else { Relation::Promulgates };
+                citation.rule = "citation.carried";
+            }
             citation.key = work.key.clone();
             citation.state = State::Identified;
             citation.candidates = Vec::new();

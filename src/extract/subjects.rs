@@ -1,0 +1,92 @@
+//! 句子主语 (sentence subjects): who a sentence says will do it. Weaker evidence than a clause of duties.
+
+use crate::{
+    model::{Duty, DutyBasis, DutyMention, Span, is_han},
+    register::Register,
+};
+
+/// Words behind a subject that make its sentence a task, and what they say.
+const VERBS: [(&str, Option<Duty>); 12] = [
+    ("牵头", Some(Duty::Lead)),
+    ("负责", Some(Duty::Responsible)),
+    ("具体负责", Some(Duty::Responsible)),
+    ("配合", Some(Duty::Support)),
+    ("协助", Some(Duty::Support)),
+    ("要", None),
+    ("应", None),
+    ("应当", None),
+    ("须", None),
+    ("分别", None),
+    ("按照职责", Some(Duty::Joint)),
+    ("按职责", Some(Duty::Joint)),
+];
+
+/// A list of subjects is never longer than this, in characters.
+const LONGEST: usize = 60;
+
+/// The subjects of a measure's sentences, outside `clauses`.
+pub(super) fn find(register: &Register, text: &str, measure: Span, clauses: &[Span]) -> Vec<DutyMention> {
+    let words = measure.of(text);
+    let mut found: Vec<DutyMention> = Vec::new();
+    for start in clause_starts(words) {
+        let at = measure.start as usize + start;
+        if clauses.iter().any(|clause| (clause.start as usize..clause.end as usize).contains(&at)) {
+            continue;
+        }
+        let rest = &words[start..];
+        let rest = rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
+        let Some((names, duty)) = subjects(register, rest) else { continue };
+        for (offset, name) in &names {
+            let duty = duty.unwrap_or(if names.len() > 1 { Duty::Joint } else { Duty::Responsible });
+            let agency = Span::new(at + offset, at + offset + name.len());
+            if !found.iter().any(|known| known.agency.of(text) == *name) {
+                found.push(DutyMention { agency, duty, basis: DutyBasis::SentenceSubject });
+            }
+        }
+    }
+    found
+}
+
+/// Where clauses start: behind stops, numbers and headings; 由 and 会同 are skipped.
+fn clause_starts(words: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut previous = '\n';
+    for (at, c) in words.char_indices() {
+        if is_han(c) && (matches!(previous, '。' | ';' | ',' | '\n' | ')' | '.' | ':' | ' ') || (previous == '、' && at < 12)) {
+            let skipped = words[at..].strip_prefix('由').map_or(0, |_| '由'.len_utf8());
+            starts.push(at + skipped);
+        }
+        previous = c;
+    }
+    starts
+}
+
+/// The agencies that `text` starts with, where a verb of duty follows them, and what it says.
+fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Vec<(usize, &'a str)>, Option<Duty>)> {
+    let (end, duty) = VERBS
+        .iter()
+        .filter_map(|(verb, duty)| text.find(verb).map(|at| (at, std::cmp::Reverse(verb.len()), *duty)))
+        .min_by_key(|(at, length, _)| (*at, *length))
+        .map(|(at, _, duty)| (at, duty))?;
+    let list = &text[..end];
+    // 本措施由某局负责解读: who explains a document has no duty in it.
+    if list.starts_with('本') || text[end..].contains("解释") || text[end..].contains("解读") {
+        return None;
+    }
+    if list.is_empty() || list.contains(['。', ',', ';', ':']) {
+        return None;
+    }
+    let mut names = Vec::new();
+    let mut start = 0;
+    for part in list.split(['、', '和', '与', '及']) {
+        let known = register.is_agency_name(part) || register.is_agency_class(part);
+        // 人力资源和社会保障局: 和 belongs to the name.
+        if !known {
+            let whole = register.is_agency_name(list) || register.is_agency_class(list);
+            return whole.then(|| (vec![(0, list)], duty));
+        }
+        names.push((start, part));
+        start += part.len() + list[start + part.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    Some((names, duty))
+}

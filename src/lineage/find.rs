@@ -1,0 +1,343 @@
+//! What somebody means: an IRI, a 文号 in any bracket style, whole or in part, or a title.
+
+use super::{Lineage, Member, Policy, PolicyId};
+use crate::model::{DocNumber, normal_title, segment, squeeze};
+use oxrdf::NamedNode;
+use petgraph::graph::DiGraph;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many near candidates are offered.
+const NEAR: usize = 5;
+
+/// What a text means.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Found {
+    /// One policy.
+    One(Hit),
+    /// Several fit equally well, best known first: held ones, then the shorter titles.
+    Several(Vec<Hit>),
+    /// Nothing fits; these come near.
+    None(Vec<Hit>),
+}
+
+/// A work that a text means, and the policy that it belongs to.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Hit {
+    /// The policy.
+    pub policy: PolicyId,
+    /// Which of its members.
+    pub member: usize,
+}
+
+/// By what works are found.
+#[derive(Debug)]
+pub(super) struct Names {
+    works: BTreeMap<NamedNode, Hit>,
+    titles: BTreeMap<String, Vec<Hit>>,
+    numbers: BTreeMap<DocNumber, Vec<Hit>>,
+    base: String,
+}
+
+impl Names {
+    /// The names of all works. O(n log n).
+    pub(super) fn of(graph: &DiGraph<Policy, crate::model::Relation>) -> Self {
+        let mut names = Self { works: BTreeMap::new(), titles: BTreeMap::new(), numbers: BTreeMap::new(), base: String::new() };
+        for node in graph.node_indices() {
+            let policy = &graph[node];
+            if names.base.is_empty() {
+                names.base = policy.iri.as_str().split("/id/policy/").next().unwrap_or_default().to_owned();
+            }
+            for (at, member) in policy.members.iter().enumerate() {
+                let hit = Hit { policy: PolicyId(node), member: at };
+                names.works.insert(member.iri.clone(), hit);
+                let by_key = member.key.strip_prefix("title:").and_then(|key| key.split_once(':'));
+                let titles = [Some(member.label.as_str()), by_key.map(|(_, title)| title)];
+                let titles: BTreeSet<String> = titles.into_iter().flatten().map(normal_title).collect();
+                for title in titles {
+                    names.titles.entry(title).or_default().push(hit);
+                }
+                for number in member.numbers.iter().filter_map(|number| number.parse().ok()) {
+                    names.numbers.entry(number).or_default().push(hit);
+                }
+            }
+        }
+        names
+    }
+
+    pub(super) fn work(&self, iri: &NamedNode) -> Option<Hit> {
+        self.works.get(iri).copied()
+    }
+}
+
+impl Lineage {
+    /// The work that a hit is. Panics where the hit is of another lineage.
+    #[must_use]
+    pub fn member(&self, hit: Hit) -> &Member {
+        &self[hit.policy].members[hit.member]
+    }
+
+    /// What a text means. It may be
+    /// - an IRI of a work or a policy, or its path (`/id/work/…`), raw or percent-encoded;
+    /// - a 文号 in any bracket style, or what somebody remembers of it: 津市场监管办39号, 〔2021〕39号, 39号;
+    /// - a title, with or without 《》, or a part of one.
+    ///
+    /// The first of these readings that fits anything decides, a whole number or title before a part of
+    /// one. Works of one policy are one answer. A text that is only nearly right means nothing; what it is
+    /// near to is offered. O(log n) for whole names, O(n) for parts and for what is near.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Found {
+        let text = text.trim();
+        if let Some(hit) = self.by_iri(text) {
+            return Found::One(hit);
+        }
+        if text.is_empty() || text.contains("://") || text.starts_with("/id/") {
+            return Found::None(Vec::new());
+        }
+        let number = written_number(text);
+        let title = normal_title(text);
+        let some = |hits: Vec<Hit>| Some(hits).filter(|hits| !hits.is_empty());
+        let hits = number.as_ref().and_then(|number| some(self.by_number(number)));
+        let hits = hits.or_else(|| self.names.titles.get(&title).cloned());
+        let Some(hits) = hits.or_else(|| some(self.by_part_of_title(&title))) else {
+            let near = number.as_ref().and_then(|number| some(self.near_numbers(number)));
+            return Found::None(near.unwrap_or_else(|| self.near_titles(&title)));
+        };
+        match self.one_for_each_policy(hits, |_| 0).as_slice() {
+            [hit] => Found::One(*hit),
+            hits => Found::Several(hits.to_vec()),
+        }
+    }
+
+    fn by_iri(&self, text: &str) -> Option<Hit> {
+        let (_, path) = text.split_once("/id/")?;
+        let path = path.split('/').map(|part| segment(&percent_decoded(part))).collect::<Vec<_>>().join("/");
+        let node = NamedNode::new_unchecked(format!("{}/id/{path}", self.names.base));
+        if let Some(policy) = self.policy(&node) {
+            // The head is the first member.
+            return Some(Hit { policy, member: 0 }).filter(|_| !self[policy].members.is_empty());
+        }
+        self.names.work(&node)
+    }
+
+    /// Works with this number; else with its parts, the issuer code whole; else the issuer code in part.
+    fn by_number(&self, wanted: &WrittenNumber) -> Vec<Hit> {
+        if let Some(hits) = wanted.code.as_deref().and_then(|_| self.names.numbers.get(&wanted.number)) {
+            return hits.clone();
+        }
+        let fits = |number: &DocNumber| {
+            number.serial == wanted.number.serial && (wanted.number.year.is_none() || wanted.number.year == number.year)
+        };
+        let with_code = |fits_code: &dyn Fn(&str) -> bool| -> Vec<Hit> {
+            let numbers = self.names.numbers.iter().filter(|(number, _)| fits(number) && fits_code(&number.code));
+            numbers.flat_map(|(_, hits)| hits.iter().copied()).collect()
+        };
+        match wanted.code.as_deref() {
+            None => with_code(&|_| true),
+            Some(code) => {
+                let whole = with_code(&|known| known == code);
+                if whole.is_empty() { with_code(&|known| known.contains(code)) } else { whole }
+            }
+        }
+    }
+
+    fn by_part_of_title(&self, part: &str) -> Vec<Hit> {
+        /// A single character is no part of a title.
+        const SHORTEST: usize = 2;
+        if part.chars().count() < SHORTEST {
+            return Vec::new();
+        }
+        let titles = self.names.titles.iter().filter(|(title, _)| title.contains(part));
+        titles.flat_map(|(_, hits)| hits.iter().copied()).collect()
+    }
+
+    /// Numbers that differ in one of code, year and serial; those of the same issuer first.
+    fn near_numbers(&self, wanted: &WrittenNumber) -> Vec<Hit> {
+        let Some(code) = wanted.code.as_deref() else { return Vec::new() };
+        let agreeing = |number: &DocNumber| {
+            let same = [number.year == wanted.number.year, number.serial == wanted.number.serial];
+            (number.code == code, same.into_iter().filter(|same| *same).count())
+        };
+        let mut near: BTreeMap<Hit, (bool, usize)> = BTreeMap::new();
+        for (number, hits) in &self.names.numbers {
+            let (same_code, same) = agreeing(number);
+            if usize::from(same_code) + same >= 2 {
+                near.extend(hits.iter().map(|hit| (*hit, (!same_code, 2 - same))));
+            }
+        }
+        let mut hits = self.one_for_each_policy(near.keys().copied().collect(), |hit| {
+            near.get(&hit).map_or(usize::MAX, |(other_code, missing)| usize::from(*other_code) * 4 + missing)
+        });
+        hits.truncate(NEAR);
+        hits
+    }
+
+    /// Titles in which few characters differ.
+    fn near_titles(&self, title: &str) -> Vec<Hit> {
+        let title: Vec<char> = title.chars().collect();
+        // Of short titles, fewer characters may differ.
+        let most = 2.min(title.len() / 4);
+        let mut near: BTreeMap<Hit, usize> = BTreeMap::new();
+        for (known, hits) in &self.names.titles {
+            let known: Vec<char> = known.chars().collect();
+            if known.len().abs_diff(title.len()) <= most {
+                let distance = edit_distance(&title, &known);
+                if distance <= most {
+                    near.extend(hits.iter().map(|hit| (*hit, distance)));
+                }
+            }
+        }
+        let mut hits = self.one_for_each_policy(near.keys().copied().collect(), |hit| near.get(&hit).copied().unwrap_or(usize::MAX));
+        hits.truncate(NEAR);
+        hits
+    }
+
+    /// The best hit of each policy, best first: by `cost`, then held ones, then shorter titles.
+    fn one_for_each_policy(&self, mut hits: Vec<Hit>, cost: impl Fn(Hit) -> usize) -> Vec<Hit> {
+        hits.sort_by_cached_key(|hit| {
+            let member = self.member(*hit);
+            let is_held = self[hit.policy].is_held;
+            (cost(*hit), !is_held, member.label.chars().count(), member.label.clone(), member.iri.as_str().to_owned())
+        });
+        let mut seen = BTreeSet::new();
+        hits.retain(|hit| seen.insert(hit.policy));
+        hits
+    }
+}
+
+/// A number as somebody writes it.
+struct WrittenNumber {
+    /// 机关代字, whole or in part.
+    code: Option<String>,
+    /// The rest; its code is of no meaning where `code` is none.
+    number: DocNumber,
+}
+
+/// Reads a number of which parts may be missing (the issuer code, the year, 号), alone or in brackets behind
+/// a title.
+fn written_number(text: &str) -> Option<WrittenNumber> {
+    let text = squeeze(text);
+    let inner = text.strip_suffix(')').into_iter().flat_map(|body| {
+        body.match_indices('(').map(move |(at, bracket)| body[at + bracket.len()..].to_owned())
+    });
+    let inner = inner.filter_map(|inner| inner.parse().ok());
+    if let Some(number) = inner.into_iter().next() {
+        return Some(WrittenNumber::whole(number));
+    }
+    let text = if text.ends_with('号') { text } else { format!("{text}号") };
+    text.parse().ok().map(WrittenNumber::whole).or_else(|| {
+        // A code that is there for the parser.
+        let number = format!("某{text}").parse().ok()?;
+        Some(WrittenNumber { code: None, number })
+    })
+}
+
+impl WrittenNumber {
+    fn whole(number: DocNumber) -> Self {
+        Self { code: Some(number.code.clone()), number }
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let code = code.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = &tail[if code.is_some() { 2 } else { 0 }..];
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// How many characters must be put in, taken out or exchanged (Levenshtein). O(n²) for titles of n characters.
+fn edit_distance(one: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let exchanged = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = exchanged.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::small::policy;
+    use super::*;
+
+    /// Each a policy: of one work by title, or with a number.
+    const WORKS: &[(&str, Option<&str>)] = &[
+        ("关于加快推动知识产权服务业高质量发展的意见", Some("国知发运字〔2022〕47号")),
+        ("天津市强化知识产权保护推进计划", Some("津市场监管办〔2021〕39号")),
+        ("天津市强化知识产权保护推动计划", Some("津市场监管办〔2020〕39号")),
+        ("全国经济普查条例", Some("国务院令第707号")),
+        ("天津市知识产权“十四五”规划", None),
+        ("GB/T 29490", None),
+    ];
+
+    fn works() -> Lineage {
+        let policies = WORKS.iter().map(|(title, number)| {
+            let mut policy = policy(&segment(title));
+            policy.label = (*title).to_owned();
+            policy.members[0].label = (*title).to_owned();
+            policy.members[0].key = format!("title:000000:{title}");
+            policy.members[0].numbers = number.iter().map(|number| (*number).to_owned()).collect();
+            policy
+        });
+        Lineage::new(policies.collect(), [], [])
+    }
+
+    #[test]
+    fn a_text_means_what_it_fits_best() {
+        let lineage = works();
+        for (text, kind, titles) in [
+            ("国知发运字〔2022〕47号", "one", "关于加快推动知识产权服务业高质量发展的意见"),
+            ("国知发运字[2022]47号", "one", "关于加快推动知识产权服务业高质量发展的意见"),
+            (" 国知发运字（2022） 第047号", "one", "关于加快推动知识产权服务业高质量发展的意见"),
+            ("（国知发运字【2022】47号）", "one", "关于加快推动知识产权服务业高质量发展的意见"),
+            ("《某意见》（国知发运字〔2022〕47号）", "one", "关于加快推动知识产权服务业高质量发展的意见"),
+            ("国知发运字47号", "one", "关于加快推动知识产权服务业高质量发展的意见"),
+            ("国务院令第707号", "one", "全国经济普查条例"),
+            ("39号", "several", "天津市强化知识产权保护推动计划 天津市强化知识产权保护推进计划"),
+            ("39", "several", "天津市强化知识产权保护推动计划 天津市强化知识产权保护推进计划"),
+            ("津市场监管办39号", "several", "天津市强化知识产权保护推动计划 天津市强化知识产权保护推进计划"),
+            ("市场监管办39号", "several", "天津市强化知识产权保护推动计划 天津市强化知识产权保护推进计划"),
+            ("〔2021〕39号", "one", "天津市强化知识产权保护推进计划"),
+            ("津市场监管办〔2019〕39号", "none", "天津市强化知识产权保护推动计划 天津市强化知识产权保护推进计划"),
+            ("《天津市知识产权“十四五”规划》", "one", "天津市知识产权“十四五”规划"),
+            ("知识产权“十四五”", "one", "天津市知识产权“十四五”规划"),
+            ("天津市知识产权十四五规划", "none", "天津市知识产权“十四五”规划"),
+            ("强化知识产权保护", "several", "天津市强化知识产权保护推动计划 天津市强化知识产权保护推进计划"),
+            ("天津市强化知识产权保护推行计划", "none", "天津市强化知识产权保护推动计划 天津市强化知识产权保护推进计划"),
+            ("与此无关的文件", "none", ""),
+            ("号", "none", ""),
+            ("", "none", ""),
+            ("/id/work/title/000000/全国经济普查条例", "one", "全国经济普查条例"),
+            ("http://x/id/work/title/000000/全国经济普查条例", "one", "全国经济普查条例"),
+            ("http://y:80/id/policy/title/000000/%E5%85%A8%E5%9B%BD%E7%BB%8F%E6%B5%8E%E6%99%AE%E6%9F%A5%E6%9D%A1%E4%BE%8B", "one", "全国经济普查条例"),
+            ("/id/work/title/000000/GB%2FT%2029490", "one", "GB/T 29490"),
+            ("/id/work/title/000000/无此文件", "none", ""),
+            ("http://x/%", "none", ""),
+        ] {
+            let (found, hits) = match lineage.find(text) {
+                Found::One(hit) => ("one", vec![hit]),
+                Found::Several(hits) => ("several", hits),
+                Found::None(near) => ("none", near),
+            };
+            let found_titles: Vec<&str> = hits.into_iter().map(|hit| lineage.member(hit).label.as_str()).collect();
+            assert_eq!((found, found_titles.join(" ").as_str()), (kind, titles), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_distance_of_two_texts_is_the_fewest_edits() {
+        for (one, other, distance) in [("推进计划", "推动计划", 1), ("", "甲乙", 2), ("甲乙丙", "乙丙", 1), ("甲乙", "乙甲", 2), ("甲", "甲", 0)] {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            assert_eq!(edit_distance(&chars(one), &chars(other)), distance, "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The integration tests, one binary: linking it once is quicker than once for each file.
+
+/// Who may import whom.
+mod architecture;
+
+/// The program from outside: exit codes, help, formats, what goes wrong.
+mod cli;
+
+/// Graphs: order of arrival, decisions, forgetting, what comes late.
+mod graph;
+
+/// A corpus beside the checkout, where there is one.
+mod material;
+
+/// Personal data and spam in no output.
+mod privacy;
+
+/// What holds for any text at all.
+mod properties;
+
+/// Rows of small documents: every kind of clause and head in words of our own.
+mod reading;
+
+/// What the tests share.
+mod support;
