@@ -1,13 +1,15 @@
 //! Lineage of the five documents, checked by reading them; and what holds for any lineage.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it fails")]
+
 use crate::support::{documents, register};
 use oxrdf::NamedNode;
 use proptest::prelude::*;
 use std::{collections::BTreeMap, sync::OnceLock};
 use zhengmai::{
     lineage::{
-        Direction, Evidences, Found, Hit, Lineage, Member, Policy, PolicyId, Relations, Scope, View, evidence,
-        evidence_of,
+        Direction, Evidences, Found, Hit, Lineage, Member, Policy, PolicyId, Relations, Scope, View, ViewNode,
+        evidence, evidence_of,
         render::{Scene, dot, record, tree},
     },
     link::{Linker, Run},
@@ -60,7 +62,12 @@ fn edges(lineage: &Lineage, view: &View) -> Vec<String> {
     let name = |policy: PolicyId| {
         let policy = &lineage[policy];
         let status = if policy.is_held { "" } else { "?" };
-        format!("{}{}{status}", policy.label, policy.numbers().iter().map(|number| format!("({number})")).collect::<String>())
+        let numbers = policy.numbers().join(" ");
+        if numbers.is_empty() {
+            format!("{}{status}", policy.label)
+        } else {
+            format!("{}({numbers}){status}", policy.label)
+        }
     };
     let mut edges: Vec<String> = view
         .edges
@@ -96,7 +103,11 @@ fn the_lineage_of_the_five_documents_is_what_they_say() {
                 format!("{PLAN} 贯彻落实 天津市知识产权保护条例?"),
             ],
         ),
-        ("津党办发〔2020〕14号", Direction::Down, vec![format!("{PLAN} 贯彻落实 关于强化知识产权保护的实施意见(津党办发〔2020〕14号)?")]),
+        (
+            "津党办发〔2020〕14号",
+            Direction::Down,
+            vec![format!("{PLAN} 贯彻落实 关于强化知识产权保护的实施意见(津党办发〔2020〕14号)?")],
+        ),
         // 004 names no document.
         ("天津市协同推进知识产权服务民营经济发展工作的实施意见", Direction::Both, vec![]),
     ] {
@@ -135,10 +146,16 @@ fn a_document_is_found_however_it_is_written() {
         ("http://127.0.0.1:7979/id/work/num/国知发运字/2022/47", opinion),
         ("https://elsewhere.example/id/work/num/%E5%9B%BD%E7%9F%A5%E5%8F%91%E8%BF%90%E5%AD%97/2022/47", opinion),
         (opinion, opinion),
-        ("2020-2021年天津市东丽区强化知识产权保护推进计划", "/id/policy/title/120110/2020—2021年天津市东丽区强化知识产权保护推进计划"),
+        (
+            "2020-2021年天津市东丽区强化知识产权保护推进计划",
+            "/id/policy/title/120110/2020—2021年天津市东丽区强化知识产权保护推进计划",
+        ),
         // The notice is a member of the policy.
         ("津丽知略〔2021〕01号", "/id/policy/title/120110/2020—2021年天津市东丽区强化知识产权保护推进计划"),
-        ("关于印发《天津市加快推动知识产权服务业高质量发展若干措施》的通知", "/id/policy/title/120000/天津市加快推动知识产权服务业高质量发展若干措施"),
+        (
+            "关于印发《天津市加快推动知识产权服务业高质量发展若干措施》的通知",
+            "/id/policy/title/120000/天津市加快推动知识产权服务业高质量发展若干措施",
+        ),
         ("服务业高质量发展若干措施", "/id/policy/title/120000/天津市加快推动知识产权服务业高质量发展若干措施"),
     ] {
         let hit = one(lineage, text);
@@ -168,10 +185,8 @@ fn what_is_not_there_is_not_found_and_near_ones_are_offered() {
 #[test]
 fn every_edge_has_its_sentence_and_the_quote_stands_where_it_says() {
     let (store, lineage) = five();
-    let texts: BTreeMap<String, String> = documents()
-        .into_iter()
-        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
-        .collect();
+    let texts: BTreeMap<String, String> =
+        documents().into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect();
     let mut seen = 0;
     for (policy, _) in lineage.policies() {
         let view = lineage.view(policy, Scope { relations: Relations::all(), ..scope(Direction::Up, 1) });
@@ -215,12 +230,18 @@ fn a_rejected_sentence_is_gone_and_with_the_last_one_the_edge() {
         let before = lineage.downstream(one(&lineage, MEASURES).policy, 0).start;
         let found = evidence(&store, &lineage[before].iri, &opinion).unwrap();
         assert_eq!(found.len(), left + 1);
-        let verdict = Verdict { id: format!("decision-{left}"), reason: "试".to_owned(), by: "test".to_owned(), at: "2024-01-01T00:00:00Z".to_owned() };
+        let verdict = Verdict {
+            id: format!("decision-{left}"),
+            reason: "试".to_owned(),
+            by: "test".to_owned(),
+            at: "2024-01-01T00:00:00Z".to_owned(),
+        };
         let decisions = with_rejection(&store, &found[0].claim, &verdict).unwrap();
         Linker::load(&store, register()).unwrap().replace_decisions(decisions).unwrap();
         let lineage = Lineage::load(&store).unwrap();
         assert_eq!(evidence(&store, &lineage[before].iri, &opinion).unwrap().len(), left);
-        let rests_on_it = lineage.policy(&opinion).map_or(0, |policy| lineage.downstream(policy, 9).count(Direction::Down));
+        let rests_on_it =
+            lineage.policy(&opinion).map_or(0, |policy| lineage.downstream(policy, 9).count(Direction::Down));
         assert_eq!(rests_on_it, left);
     }
 }
@@ -228,7 +249,8 @@ fn a_rejected_sentence_is_gone_and_with_the_last_one_the_edge() {
 #[test]
 fn two_numbers_that_may_be_one_document_are_joined_by_dots_and_not_followed() {
     let (_, lineage) = five();
-    let (one_of_them, other) = (one(lineage, "津市场监管办〔2020〕39号").policy, one(lineage, "津市场监管办〔2021〕39号").policy);
+    let (one_of_them, other) =
+        (one(lineage, "津市场监管办〔2020〕39号").policy, one(lineage, "津市场监管办〔2021〕39号").policy);
     assert_eq!(lineage.possible(), [(one_of_them.min(other), one_of_them.max(other))]);
     let view = lineage.upstream(one_of_them, 9);
     assert!(view.is_empty());
@@ -242,7 +264,10 @@ fn what_is_missing_most_comes_first() {
     let first: Vec<(&str, usize)> =
         gaps.iter().take(4).map(|gap| (lineage[gap.policy].label.as_str(), gap.demand)).collect();
     // 000 and 003 name both regulations, 000 and 002 the city's plan; everything else is named by one.
-    assert_eq!(first[..3], [("天津市专利促进与保护条例", 2), ("天津市知识产权“十四五”规划", 2), ("天津市知识产权保护条例", 2)]);
+    assert_eq!(
+        first[..3],
+        [("天津市专利促进与保护条例", 2), ("天津市知识产权“十四五”规划", 2), ("天津市知识产权保护条例", 2)]
+    );
     assert_eq!(first[3].1, 1);
     assert_eq!(lineage.cycles(&Relations::all()), []);
 }
@@ -394,7 +419,9 @@ fn distances(policies: usize, edges: &[(usize, usize)], start: usize) -> Vec<Opt
     found[start] = Some(0);
     for _ in 0..policies {
         for (from, to) in edges {
-            if let Some(distance) = found[*from].filter(|distance| found[*to].is_none_or(|known: usize| known > distance + 1)) {
+            if let Some(distance) =
+                found[*from].filter(|distance| found[*to].is_none_or(|known: usize| known > distance + 1))
+            {
                 found[*to] = Some(distance + 1);
             }
         }
@@ -425,7 +452,7 @@ proptest! {
             prop_assert_eq!(node.and_then(|node| node.down), within(down));
         }
         prop_assert!(view.nodes.iter().all(|node| node.distance() <= depth));
-        prop_assert!(view.nodes.is_sorted_by_key(|node| node.distance()));
+        prop_assert!(view.nodes.is_sorted_by_key(ViewNode::distance));
         for edge in &view.edges {
             prop_assert!(view.nodes.iter().any(|node| node.policy == edge.from));
             prop_assert!(view.nodes.iter().any(|node| node.policy == edge.to));

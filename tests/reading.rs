@@ -77,11 +77,27 @@ fn facet(record: &Record, name: &str) -> String {
             format!("{}{}{by}", target.value, target.unit)
         })),
         "numbers" => joined(record.citations.iter().filter_map(|citation| citation.number.as_ref().map(|number| number.norm.clone()))),
-        _ => match name.strip_prefix("finding ") {
-            Some(code) => joined(record.findings.iter().filter(|finding| finding.code == code).map(|finding| {
-                finding.quote.text.clone().unwrap_or_else(|| "∅".to_owned())
-            })),
-            None => format!("no facet {name}"),
-        },
+        _ => facet_of(record, name),
+    }
+}
+
+/// Facets that name what they ask for: `finding CODE` where findings of it stand, `has CODE` whether there is one,
+/// `cites KEY` by which relation the key is cited, `agency WORD` whether an agency's name has the word in it.
+fn facet_of(record: &Record, name: &str) -> String {
+    let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
+    match name.split_once(' ') {
+        Some(("finding", code)) => joined(record.findings.iter().filter(|finding| finding.code == code).map(|finding| {
+            finding.quote.text.clone().unwrap_or_else(|| "∅".to_owned())
+        })),
+        Some(("has", code)) => yes(record.findings.iter().any(|finding| finding.code == code && finding.severity != "info")),
+        Some(("cites", key)) => {
+            joined(record.citations.iter().filter(|citation| citation.key == key).map(|citation| citation.relation.to_owned()))
+        }
+        Some(("agency", word)) => {
+            let own = record.document.issuers.iter().chain(&record.document.addressees).map(|agency| &agency.name);
+            let duties = record.measures.iter().flat_map(|measure| &measure.responsibilities).map(|duty| &duty.name);
+            yes(own.chain(duties).any(|name| name.contains(word)))
+        }
+        _ => format!("no facet {name}"),
     }
 }

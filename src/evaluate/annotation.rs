@@ -278,30 +278,3 @@ pub(super) fn all_of<T>(value: Option<&OneOrMore<T>>) -> &[T] {
 fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
-
-/// The annotator left the item open: found or not, it does not count.
-pub(super) fn is_optional(tier: Option<&String>) -> bool {
-    tier.is_some_and(|tier| tier == "optional")
-}
-
-/// The best value first, then the others.
-pub(super) fn accepted(best: &str, others: &[&[String]]) -> Vec<String> {
-    let mut values = vec![best.to_owned()];
-    for other in others.iter().copied().flatten() {
-        if !values.contains(other) {
-            values.push(other.clone());
-        }
-    }
-    values
-}
-
-/// The same where the value, or an alternative, may be none.
-pub(super) fn accepted_or_none(best: Option<&String>, others: &[&[Option<String>]]) -> Vec<Option<String>> {
-    let mut values = vec![best.cloned()];
-    for other in others.iter().copied().flatten() {
-        if !values.contains(other) {
-            values.push(other.clone());
-        }
-    }
-    values
-}

@@ -1,7 +1,7 @@
 //! 预测 (prediction): the extraction record as its public form tells it. The measure is taken on what users
 //! get, not on the values inside.
 
-use super::place::Place;
+use super::{annotation::OneOrMore, place::Place};
 use serde::Deserialize;
 
 /// What is scored of an extraction record.
@@ -93,7 +93,7 @@ pub(super) struct WorkPrediction {
     pub(super) key: Option<String>,
     pub(super) title: Option<String>,
     pub(super) number: Option<String>,
-    pub(super) promulgates: Option<Vec<String>>,
+    pub(super) promulgates: Option<OneOrMore<String>>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

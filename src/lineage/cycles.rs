@@ -31,7 +31,8 @@ impl Lineage {
 pub(super) fn among(edges: &[Edge]) -> Vec<Cycle> {
     let ends: BTreeSet<PolicyId> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
     let mut graph: DiGraph<PolicyId, ()> = DiGraph::with_capacity(ends.len(), edges.len());
-    let nodes: BTreeMap<PolicyId, NodeIndex> = ends.into_iter().map(|policy| (policy, graph.add_node(policy))).collect();
+    let nodes: BTreeMap<PolicyId, NodeIndex> =
+        ends.into_iter().map(|policy| (policy, graph.add_node(policy))).collect();
     for edge in edges {
         graph.add_edge(nodes[&edge.from], nodes[&edge.to], ());
     }

@@ -64,8 +64,11 @@ SELECT DISTINCT ?claim ?citing ?relation ?cited ?quote ?sentence ?start ?end ?sh
 /// # Errors
 /// When the disk fails.
 pub fn evidence(store: &Store, from: &NamedNode, to: &NamedNode) -> Result<Vec<Evidence>, QueryError> {
-    let parameters =
-        [("_effective", store.iris().layer("effective").into()), ("_from", from.clone().into()), ("_to", Term::from(to.clone()))];
+    let parameters = [
+        ("_effective", store.iris().layer("effective").into()),
+        ("_from", from.clone().into()),
+        ("_to", Term::from(to.clone())),
+    ];
     let mut found: Vec<Evidence> = select(store, CLAIMS, &parameters)?.iter().filter_map(of_row).collect();
     found.sort_by(|a, b| key(a).cmp(&key(b)));
     Ok(found)

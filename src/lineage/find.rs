@@ -41,11 +41,12 @@ pub(super) struct Names {
 impl Names {
     /// The names of all works. O(n log n).
     pub(super) fn of(graph: &DiGraph<Policy, crate::model::Relation>) -> Self {
-        let mut names = Self { works: BTreeMap::new(), titles: BTreeMap::new(), numbers: BTreeMap::new(), base: String::new() };
+        let mut names =
+            Self { works: BTreeMap::new(), titles: BTreeMap::new(), numbers: BTreeMap::new(), base: String::new() };
         for node in graph.node_indices() {
             let policy = &graph[node];
             if names.base.is_empty() {
-                names.base = policy.iri.as_str().split("/id/policy/").next().unwrap_or_default().to_owned();
+                policy.iri.as_str().split("/id/policy/").next().unwrap_or_default().clone_into(&mut names.base);
             }
             for (at, member) in policy.members.iter().enumerate() {
                 let hit = Hit { policy: PolicyId(node), member: at };
@@ -186,7 +187,8 @@ impl Lineage {
                 }
             }
         }
-        let mut hits = self.one_for_each_policy(near.keys().copied().collect(), |hit| near.get(&hit).copied().unwrap_or(usize::MAX));
+        let mut hits = self
+            .one_for_each_policy(near.keys().copied().collect(), |hit| near.get(&hit).copied().unwrap_or(usize::MAX));
         hits.truncate(NEAR);
         hits
     }
@@ -216,9 +218,10 @@ struct WrittenNumber {
 /// a title.
 fn written_number(text: &str) -> Option<WrittenNumber> {
     let text = squeeze(text);
-    let inner = text.strip_suffix(')').into_iter().flat_map(|body| {
-        body.match_indices('(').map(move |(at, bracket)| body[at + bracket.len()..].to_owned())
-    });
+    let inner = text
+        .strip_suffix(')')
+        .into_iter()
+        .flat_map(|body| body.match_indices('(').map(move |(at, bracket)| body[at + bracket.len()..].to_owned()));
     let inner = inner.filter_map(|inner| inner.parse().ok());
     if let Some(number) = inner.into_iter().next() {
         return Some(WrittenNumber::whole(number));
@@ -318,7 +321,11 @@ mod tests {
             ("", "none", ""),
             ("/id/work/title/000000/全国经济普查条例", "one", "全国经济普查条例"),
             ("http://x/id/work/title/000000/全国经济普查条例", "one", "全国经济普查条例"),
-            ("http://y:80/id/policy/title/000000/%E5%85%A8%E5%9B%BD%E7%BB%8F%E6%B5%8E%E6%99%AE%E6%9F%A5%E6%9D%A1%E4%BE%8B", "one", "全国经济普查条例"),
+            (
+                "http://y:80/id/policy/title/000000/%E5%85%A8%E5%9B%BD%E7%BB%8F%E6%B5%8E%E6%99%AE%E6%9F%A5%E6%9D%A1%E4%BE%8B",
+                "one",
+                "全国经济普查条例",
+            ),
             ("/id/work/title/000000/GB%2FT%2029490", "one", "GB/T 29490"),
             ("/id/work/title/000000/无此文件", "none", ""),
             ("http://x/%", "none", ""),
@@ -335,7 +342,9 @@ mod tests {
 
     #[test]
     fn the_distance_of_two_texts_is_the_fewest_edits() {
-        for (one, other, distance) in [("推进计划", "推动计划", 1), ("", "甲乙", 2), ("甲乙丙", "乙丙", 1), ("甲乙", "乙甲", 2), ("甲", "甲", 0)] {
+        for (one, other, distance) in
+            [("推进计划", "推动计划", 1), ("", "甲乙", 2), ("甲乙丙", "乙丙", 1), ("甲乙", "乙甲", 2), ("甲", "甲", 0)]
+        {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             assert_eq!(edit_distance(&chars(one), &chars(other)), distance, "{one} {other}");
         }

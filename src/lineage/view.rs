@@ -154,8 +154,10 @@ impl Lineage {
         let mut nodes: Vec<ViewNode> = policies.iter().map(node).collect();
         nodes.sort_by_key(ViewNode::distance);
         let edges = policies.iter().flat_map(|policy| self.edges_of(*policy, Outgoing));
-        let edges = edges.filter(|edge| policies.contains(&edge.to) && scope.relations.contains(edge.relation)).collect();
-        let pairs = policies.iter().flat_map(|one| self.variants(*one).map(|other| (*one.min(&other), other.max(*one))));
+        let edges =
+            edges.filter(|edge| policies.contains(&edge.to) && scope.relations.contains(edge.relation)).collect();
+        let pairs =
+            policies.iter().flat_map(|one| self.variants(*one).map(|other| (*one.min(&other), other.max(*one))));
         let possible: BTreeSet<(PolicyId, PolicyId)> = pairs.collect();
         let ends: BTreeSet<PolicyId> = possible.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let asides = ends.difference(&policies).copied().collect();

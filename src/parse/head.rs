@@ -14,7 +14,7 @@ const MOST_TITLE_UNITS: usize = 4;
 /// And no more characters.
 const LONGEST_TITLE: usize = 130;
 /// The title stands within the first units of a text, or nowhere.
-const MOST_UNITS_BEFORE_TITLE: usize = 6;
+const MOST_UNITS_BEFORE_TITLE: usize = 12;
 
 /// What stands above the body of a text.
 #[derive(Debug, Default)]
@@ -73,6 +73,9 @@ impl Reading<'_> {
     fn is_title(&self, text: &str) -> bool {
         const SENTENCE_STARTS: [&str; 8] = ["为", "根据", "按照", "附件", "现将", "请", "抄送", "经"];
         let title = normal_title(text);
+        if title.matches('〈').count() != title.matches('〉').count() {
+            return false;
+        }
         let bare = without_suffix(&title);
         let kinds = &self.register.kinds;
         bare.chars().count() >= 5
@@ -104,14 +107,51 @@ impl Reading<'_> {
                 head.body_unit = index;
                 continue;
             }
-            let Some((count, title)) = self.title_at(index) else { break };
-            // A page's own heading is no title where the next unit is one too.
+            if let Some(number) = self.order_number(index) {
+                head.number.get_or_insert(number);
+                index += 1;
+                head.body_unit = index;
+                continue;
+            }
+            let Some((count, title)) = self.title_at(index) else {
+                // Lines of a page between its heading and the text: an organ, an index number.
+                let is_page_line = slice.chars().nth(40).is_none() && !slice.contains(['。', ':', ';', ',']) && ordinals::at(slice, 0).is_none();
+                if is_page_line && self.title_within(index + 1) {
+                    index += 1;
+                    continue;
+                }
+                break;
+            };
             self.note_title(&mut head, title, findings);
             index += count;
             head.body_unit = index;
         }
         self.addressees(&mut head);
         head
+    }
+
+    /// Whether a title starts at `index` or soon after, before anything that reads like text.
+    fn title_within(&self, index: usize) -> bool {
+        for next in index..index + 5 {
+            if self.title_at(next).is_some() {
+                return true;
+            }
+            if self.slice(next).contains(['。', ';']) || self.slice(next).ends_with(':') {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// 第707号 below 中华人民共和国国务院令.
+    fn order_number(&self, index: usize) -> Option<Spanned<DocNumber>> {
+        let above = self.slice(index.checked_sub(1)?);
+        let order = above.strip_prefix("中华人民共和国").unwrap_or(above);
+        let span = self.units.get(index)?.span;
+        let number = span.of(self.text).trim_matches(['(', ')']);
+        let is_order = ["令", "公告"].iter().any(|kind| order.ends_with(kind)) && number.starts_with('第') && number.ends_with('号');
+        let number = format!("{order}{number}").parse().ok().filter(|_| is_order)?;
+        Some(Spanned::new(number, span))
     }
 
     fn note_title(&self, head: &mut Head, title: Span, findings: &mut Vec<Finding>) {

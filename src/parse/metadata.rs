@@ -8,9 +8,27 @@ const LONGEST_LABEL: usize = 24;
 
 /// Takes the units that are labels with values out of `units`, with one entry for each label.
 pub(super) fn take(text: &str, units: &mut Vec<Unit>, findings: &mut Vec<Finding>) -> Vec<MetadataEntry> {
-    let mut entries = Vec::new();
+    let mut entries: Vec<MetadataEntry> = Vec::new();
+    let below = values_stand_below(text, units);
+    let mut awaiting = false;
     units.retain(|unit| {
-        let Some(mut found) = entries_of(text, unit.span) else { return true };
+        let Some(mut found) = entries_of(text, unit.span) else {
+            // The line right below an empty label of such a block is its value.
+            let is_next_line = |entry: &MetadataEntry| {
+                let label = entry.label.map_or(0, |label| label.end as usize);
+                text[label..unit.span.start as usize].matches('\n').count() == 1
+            };
+            let last = entries.last_mut().filter(|last| awaiting && is_next_line(last));
+            awaiting = false;
+            return match last {
+                Some(last) => {
+                    last.value = Some(unit.span);
+                    false
+                }
+                None => true,
+            };
+        };
+        awaiting = below && found.len() == 1 && found[0].value.is_none();
         entries.append(&mut found);
         false
     });
@@ -20,6 +38,19 @@ pub(super) fn take(text: &str, units: &mut Vec<Unit>, findings: &mut Vec<Finding
         findings.push(Finding::at(FindingCode::EmptyField, Severity::Warn, label, "元数据栏目为空"));
     }
     entries
+}
+
+/// Whether the block has its labels on lines of their own and the values below them: at least three such
+/// labels, each with a line below that is no label, and none with a value beside it.
+fn values_stand_below(text: &str, units: &[Unit]) -> bool {
+    let labels: Vec<Option<bool>> = units
+        .iter()
+        .take(40)
+        .map(|unit| entries_of(text, unit.span).map(|found| found.iter().all(|entry| entry.value.is_none())))
+        .collect();
+    let beside = labels.iter().filter(|label| **label == Some(false)).count();
+    let above = labels.windows(2).filter(|pair| pair[0] == Some(true) && pair[1].is_none()).count();
+    above >= 3 && beside == 0
 }
 
 /// The entries of a unit that consists of labels with values; `None` for any other unit.

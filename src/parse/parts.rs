@@ -7,7 +7,7 @@ use super::{
 use crate::{
     model::{
         DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, TextPart,
-        WorkRole, normal_title, number_at_start,
+        WorkRole, normal_title, number_at_start, numbers_in,
     },
     register::Register,
 };
@@ -46,7 +46,7 @@ pub(super) fn find(
     }
     let mut parts = build(units, end, &starts);
     if let Some(first) = parts.first_mut().filter(|first| first.number.is_none()) {
-        first.number = number_of_metadata(text, metadata);
+        first.number = number_of_metadata(text, metadata).or_else(|| number_of_file_name(text));
     }
     parts
 }
@@ -186,6 +186,15 @@ pub(super) fn findings(text: &str, parts: &[TextPart], metadata: &[MetadataEntry
     if parts.iter().all(|part| part.signature.is_empty()) {
         miss(FindingCode::MissingSignature, "没有发文机关署名");
     }
+}
+
+/// 临政办发〔2013〕158号某市政府办公室关于…的通知.doc: the name of the attached file, at the foot of a page.
+fn number_of_file_name(text: &str) -> Option<Spanned<DocNumber>> {
+    let trimmed = text.trim_end();
+    let is_name = [".doc", ".docx", ".pdf", ".wps", ".ceb"].iter().any(|end| trimmed.ends_with(end));
+    let start = trimmed.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
+    let (span, number) = numbers_in(&trimmed[start..]).pop().filter(|_| is_name)?;
+    Some(Spanned::new(number, span.shifted(start)))
 }
 
 /// The number of the metadata block, where the text itself has none.

@@ -1,6 +1,6 @@
 //! 行 (units): the lines of a text; where the line structure is lost, what must have been lines.
 
-use crate::model::{Finding, FindingCode, Severity, Span, dates_in, is_han};
+use crate::model::{Finding, FindingCode, Severity, Span, dates_in, is_han, numbers_in};
 
 /// A line, or what must have been one: its place without blanks at the ends. Never empty.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -9,7 +9,7 @@ pub(super) struct Unit {
 }
 
 /// A physical line longer than this (in characters) may hold several paragraphs.
-const LONG_LINE: usize = 300;
+const LONG_LINE: usize = 150;
 
 /// Splits a text into units.
 pub(super) fn split(text: &str, findings: &mut Vec<Finding>) -> Vec<Unit> {
@@ -70,7 +70,8 @@ fn split_long(text: &str, place: Span, single_blanks: bool, units: &mut Vec<Unit
             end = next + c.len_utf8();
         }
         let next = chars.peek().map_or(' ', |(_, c)| *c);
-        let between_words = previous.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+        let in_date = matches!(previous, '年' | '月') && next.is_ascii_digit();
+        let between_words = (previous.is_ascii_alphanumeric() && next.is_ascii_alphanumeric()) || in_date;
         if count >= 2 || (single_blanks && !between_words) {
             split_tail(text, Span::new(start, at).shifted(place.start as usize), units, findings);
             start = end;
@@ -79,9 +80,38 @@ fn split_long(text: &str, place: Span, single_blanks: bool, units: &mut Vec<Unit
     split_tail(text, Span::new(start, line.len()).shifted(place.start as usize), units, findings);
 }
 
+/// `某市政府关于…的通知渝府发〔2014〕53号各区县政府:…`: title, number, rest.
+fn split_head(text: &str, place: Span, units: &mut Vec<Unit>, findings: &mut Vec<Finding>) -> Span {
+    const KINDS: [&str; 12] = ["通知", "意见", "函", "批复", "决定", "公告", "通告", "通报", "办法", "规定", "方案", "答复"];
+    if !units.is_empty() {
+        return place;
+    }
+    let slice = place.of(text);
+    let head = slice.char_indices().nth(LONG_LINE).map_or(slice, |(end, _)| &slice[..end]);
+    let Some((mut number, written)) = numbers_in(head).into_iter().next() else { return place };
+    // …制度的函渝府办函〔2021〕52号: the title's kind is no part of the code.
+    if let Some(kind) = KINDS.iter().find(|kind| written.code.starts_with(**kind) && head[..number.start as usize].ends_with('的')) {
+        number.start += u32::try_from(kind.len()).unwrap_or(0);
+    }
+    let title = head[..number.start as usize].trim_end();
+    let is_title = title.chars().count() >= 8 && !title.contains(['。', ':', ';']) && KINDS.iter().any(|kind| title.ends_with(kind));
+    if !is_title {
+        return place;
+    }
+    let at = place.start as usize;
+    let number = number.shifted(at);
+    if title.len() == head[..(number.start as usize - at)].len() {
+        findings.push(Finding::at(FindingCode::RunTogether, Severity::Warn, number, "标题、文号与主送机关相连"));
+    }
+    push(text, Span::new(at, at + title.len()), units);
+    push(text, number, units);
+    Span::new(number.end as usize, place.end as usize)
+}
+
 /// `…报送省政府办公厅。某省人民政府办公厅2019年4月22日更多信息…`: three units.
 fn split_tail(text: &str, place: Span, units: &mut Vec<Unit>, findings: &mut Vec<Finding>) {
     const LONGEST_SIGNATURE: usize = 60 * 3;
+    let place = split_head(text, place, units, findings);
     let slice = place.of(text);
     for (date, _) in dates_in(slice).into_iter().rev().take(3) {
         let before = &slice[..date.start as usize];

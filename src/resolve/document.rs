@@ -131,7 +131,13 @@ fn issuers(
         Agency { span, name: named.name, role: Some(role), is_person: false, rule, confidence: named.confidence }
     };
     let signed = document.parts.iter().find(|part| !part.signature.is_empty());
+    // 发文机关 says who issues; 发布机构 only who put it on the web.
+    let labelled = document.metadata.iter().find(|entry| {
+        entry.field == MetadataField::Publisher && entry.label.is_some_and(|label| label.of(text).starts_with('发') && label.of(text).contains('文'))
+    });
+    let labelled = labelled.and_then(|entry| entry.value).filter(|value| register.is_agency_name(value.of(text)));
     let mut issuers: Vec<Agency> = match (signed, mentions.acting_agency) {
+        _ if labelled.is_some() => labelled.into_iter().map(|span| agency(span, AgencyRole::Issuer, Some("issuer.metadata"))).collect(),
         (Some(part), _) => part.signature.iter().map(|&span| agency(span, AgencyRole::Issuer, None)).collect(),
         (None, Some(span)) => vec![agency(span, AgencyRole::Issuer, Some("issuer.acting"))],
         (None, None) => Vec::new(),
@@ -146,7 +152,7 @@ fn issuers(
     if issuers.is_empty() && title.is_none() {
         issuers.extend(own_bureau(register, text, document, naming, region));
     }
-    if let Some(span) = value_of(document, MetadataField::Publisher) {
+    if let Some(span) = value_of(document, MetadataField::Publisher).filter(|_| labelled.is_none()) {
         issuers.push(agency(span, AgencyRole::Publisher, Some("issuer.metadata")));
     }
     issuers.extend(mentions.co_handlers.iter().map(|&span| agency(span, AgencyRole::CoHandler, None)));

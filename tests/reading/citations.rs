@@ -12,10 +12,6 @@ fn notice(body: &str) -> String {
 /// Compares the relations and keys of all citations, in the order of the text. `› ` stands before one that is
 /// nested in the one before it, `~` behind the relation of one without brackets.
 fn cites(rows: &[(&str, &str, &str)]) {
-    for (name, body, expected) in rows {
-        // A row at a time is slow to read when many fail, so they are collected by `check`.
-        debug_assert!(!name.is_empty() && !body.is_empty() && !expected.is_empty());
-    }
     let expected: Vec<[(&str, &str); 1]> = rows.iter().map(|(_, _, expected)| [("citations", *expected)]).collect();
     let rows: Vec<super::Row<'_>> =
         rows.iter().zip(&expected).map(|((name, body, _), expected)| (*name, notice(body), expected.as_slice())).collect();
@@ -162,12 +158,12 @@ fn broken_brackets_swallow_no_sentence() {
         (
             "a title that is not closed",
             notice("根据《浙江省古树名木保护办法的规定,现通知如下。各地要严格执行《绍兴市古树名木保护条例》。"),
-            &[("finding bracket_misuse", "《浙江省古树名木保护办法")],
+            &[("has bracket_misuse", "yes"), ("cites title:330600:绍兴市古树名木保护条例", "implements")],
         ),
         (
             "a title broken over two lines",
             notice("根据《浙江省古树名木\n保护办法》,现通知如下。"),
-            &[("citations", "based_on title:330000:浙江省古树名木保护办法"), ("finding broken_title", "《浙江省古树名木\n保护办法》")],
+            &[("citations", "based_on title:330000:浙江省古树名木保护办法"), ("has broken_title", "yes")],
         ),
         (
             "a blank inside a title",

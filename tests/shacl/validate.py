@@ -44,21 +44,28 @@ ONE_CITATION = "{ SELECT * WHERE { ?c a zm:Citation ; rdf:subject ?s ; rdf:predi
 PLANTED = {
     "ClaimPlaceShape": f"DELETE {{ ?c zm:quote ?q }} WHERE {{ {ONE_CITATION} ?c zm:quote ?q }}",
     "ClaimTakesEffectShape": f"DELETE {{ ?s ?p ?o }} WHERE {{ {ONE_CITATION} }}",
+    "AgentNameShape": """DELETE { ?a skos:prefLabel ?name } INSERT { ?a skos:prefLabel "另一机关"@zh }
+        WHERE { { SELECT * WHERE { ?c zm:agentName ?any ; rdf:object ?a . ?a skos:prefLabel ?name } LIMIT 1 } }""",
     "QuoteShape": f'DELETE {{ ?c zm:quote ?q }} INSERT {{ ?c zm:quote "另一句话" }} WHERE {{ {ONE_CITATION} ?c zm:quote ?q }}',
     "CitationPlaceShape": """DELETE { ?c zm:quote ?q } WHERE { { SELECT * WHERE {
         ?c a zm:Citation ; rdf:predicate zm:implements ; zm:quote ?q } LIMIT 1 } }""",
     "CandidatesShape": f"""DELETE {{ ?c zm:state ?state }} INSERT {{ ?c zm:state zm:identified ; zm:candidate ?o }}
         WHERE {{ {ONE_CITATION} ?c zm:state ?state }}""",
     "CueShape": "DELETE { ?c zm:cueStart ?at } WHERE { { SELECT * WHERE { ?c zm:cueStart ?at } LIMIT 1 } }",
+    "CitedKeyShape": f"""DELETE {{ ?c zm:citedKey ?key }} INSERT {{ ?c zm:citedKey "title:000000:另一文件" }}
+        WHERE {{ {ONE_CITATION} ?c zm:citedKey ?key }}""",
+    "SentenceShape": """DELETE { ?c zm:sentence ?s } INSERT { ?c zm:sentence "另一句话。" }
+        WHERE { { SELECT * WHERE { ?c zm:sentence ?s } LIMIT 1 } }""",
     "SelfCitationShape": f"DELETE {{ ?c rdf:object ?o }} INSERT {{ ?c rdf:object ?s }} WHERE {{ {ONE_CITATION} }}",
     "FieldObjectShape": """DELETE { ?c rdf:object ?o } INSERT { ?c rdf:object "2023年3月"^^xsd:string }
         WHERE { { SELECT * WHERE { ?c rdf:predicate eli:date_document ; rdf:object ?o } LIMIT 1 } }""",
-    "AssignmentObjectShape": """DELETE { ?c rdf:object ?o } INSERT { ?c rdf:object ?s }
-        WHERE { { SELECT * WHERE { ?c a zm:Assignment ; rdf:subject ?s ; rdf:object ?o } LIMIT 1 } }""",
     "DeadlineObjectShape": """DELETE { ?c rdf:object ?o } INSERT { ?c rdf:object "年底" }
         WHERE { { SELECT * WHERE { ?c a zm:DeadlineClaim ; rdf:object ?o } LIMIT 1 } }""",
     "TargetStatementShape": """DELETE { ?t rdf:object ?t } INSERT { ?t rdf:object <urn:planted> }
         WHERE { { SELECT * WHERE { ?t a zm:Target } LIMIT 1 } }""",
+    "TargetEvidenceShape": """INSERT { ?m zm:hasTarget <urn:planted> } WHERE { { SELECT * WHERE { ?m zm:hasTarget ?t } LIMIT 1 } }""",
+    "MetadataValueShape": """DELETE { ?m zm:value ?v } INSERT { ?m zm:value "另一个值" }
+        WHERE { { SELECT * WHERE { ?m a zm:MetadataField ; zm:value ?v } LIMIT 1 } }""",
     "FindingCodeShape": """DELETE { ?f zm:code ?code ; zm:severity ?s } INSERT { ?f zm:code "unheard_of" ; zm:severity zm:warn }
         WHERE { { SELECT * WHERE { ?f zm:code ?code ; zm:severity ?s } LIMIT 1 } }""",
     "FindingPlaceShape": """DELETE { ?f zm:quote ?q } WHERE { { SELECT * WHERE { ?f a zm:Finding ; zm:quote ?q } LIMIT 1 } }""",
@@ -68,6 +75,8 @@ PLANTED = {
     "MobileNumberShape": """INSERT { ?m zm:value "电话13912345678" } WHERE { { SELECT * WHERE { ?m a zm:MetadataField } LIMIT 1 } }""",
     "SourceIdentityShape": """DELETE { ?s zm:characters ?n } INSERT { ?s zm:characters 1 }
         WHERE { { SELECT * WHERE { ?s a zm:SourceFile ; zm:characters ?n } LIMIT 1 } }""",
+    "WorkKeyShape": """DELETE { ?t zm:workKey ?key } INSERT { ?t zm:workKey "title:000000:另一文件" }
+        WHERE { { SELECT * WHERE { ?t zm:workKey ?key } LIMIT 1 } }""",
     "DutyEvidenceShape": """INSERT { ?m zm:support <urn:planted> ; zm:assignedTo <urn:planted> }
         WHERE { { SELECT * WHERE { ?m a zm:Measure } LIMIT 1 } }""",
     "AssignedToShape": "DELETE { ?m zm:assignedTo ?a } WHERE { { SELECT * WHERE { ?m zm:assignedTo ?a } LIMIT 1 } }",
@@ -75,9 +84,12 @@ PLANTED = {
         WHERE { { SELECT * WHERE { ?a zm:key ?x . ?b zm:key ?y . FILTER (?a != ?b) } LIMIT 1 } }""",
     "HeldShape": """DELETE { ?w zm:status zm:stub } INSERT { ?w zm:status zm:held }
         WHERE { { SELECT * WHERE { ?w a zm:PolicyDocument ; zm:status zm:stub } LIMIT 1 } }""",
+    "FieldEvidenceShape": """INSERT { ?w eli:number "无〔2000〕1号" } WHERE { { SELECT * WHERE { ?w a zm:PolicyDocument } LIMIT 1 } }""",
     "EdgeEvidenceShape": """INSERT { ?a zm:repeals ?b ; eli:cites ?b }
         WHERE { { SELECT * WHERE { ?a a zm:PolicyDocument . ?b a zm:PolicyDocument . FILTER (?a != ?b) } LIMIT 1 } }""",
-    "EdgeCitesShape": f"DELETE {{ ?s eli:cites ?o }} WHERE {{ {ONE_CITATION} }}",
+    "EdgeParentShape": "DELETE { ?a eli:applies ?b } WHERE { { SELECT * WHERE { ?a eli:applies ?b } LIMIT 1 } }",
+    "ParentEvidenceShape": """INSERT { ?a eli:repeals ?b }
+        WHERE { { SELECT * WHERE { ?a a zm:PolicyDocument . ?b a zm:PolicyDocument . FILTER (?a != ?b) } LIMIT 1 } }""",
     "LiftedShape": """DELETE { ?p zm:implements ?q } WHERE { { SELECT * WHERE { ?p a zm:Policy ; zm:implements ?q } LIMIT 1 } }""",
     "SameEvidenceShape": """INSERT { ?a zm:possibleSameAs ?b . ?b zm:possibleSameAs ?a } WHERE { { SELECT * WHERE {
         ?a a zm:PolicyDocument . ?b a zm:PolicyDocument . FILTER (?a != ?b)
@@ -87,12 +99,17 @@ PLANTED = {
         ?a zm:sameWorkAs ?b ; zm:memberOf ?p . ?q a zm:Policy . FILTER (?p != ?q) } LIMIT 1 } }""",
     "PolicyHeadShape": """DELETE { ?p zm:head ?h } INSERT { ?p zm:head ?w } WHERE { { SELECT * WHERE {
         ?p zm:head ?h . ?w zm:memberOf ?q . FILTER (?p != ?q) } LIMIT 1 } }""",
+    "PolicyHeldShape": """DELETE { ?p zm:status zm:held } INSERT { ?p zm:status zm:stub }
+        WHERE { { SELECT * WHERE { ?p a zm:Policy ; zm:status zm:held } LIMIT 1 } }""",
+    "PolicyFieldShape": """INSERT { ?p eli:number "无〔2000〕1号" } WHERE { { SELECT * WHERE { ?p a zm:Policy } LIMIT 1 } }""",
+    "AgencyEvidenceShape": """INSERT { <urn:planted> a zm:Agency ; skos:prefLabel "无人提到的局"@zh } WHERE { }""",
     "PolicyEdgeShape": "INSERT { ?p zm:implements ?p } WHERE { { SELECT * WHERE { ?p a zm:Policy } LIMIT 1 } }",
     "LinkKindShape": """DELETE { ?l zm:linkKind "alias" } INSERT { ?l zm:linkKind "near-title" }
         WHERE { { SELECT * WHERE { ?l zm:linkKind "alias" } LIMIT 1 } }""",
     "LinkTakesEffectShape": """DELETE { ?a zm:sameWorkAs ?b . ?b zm:sameWorkAs ?a }
         WHERE { { SELECT * WHERE { ?l a zm:Link ; rdf:subject ?a ; rdf:predicate zm:sameWorkAs ; rdf:object ?b } LIMIT 1 } }""",
-    "RejectionPlaceShape": "DELETE { ?r zm:onSource ?s } WHERE { { SELECT * WHERE { ?r zm:onSource ?s } LIMIT 1 } }",
+    "RejectionPlaceShape": "DELETE { ?r zm:onSource ?s } WHERE { { SELECT * WHERE { ?r a zm:Rejection ; zm:onSource ?s } LIMIT 1 } }",
+    "ErasureTakesEffectShape": """INSERT { <urn:planted> zm:sha256 ?sha256 } WHERE { ?e a zm:Erasure ; zm:onSource ?sha256 }""",
     "RejectionTakesEffectShape": """INSERT { ?s ?p ?o } WHERE { { SELECT * WHERE {
         ?r a zm:Rejection ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } LIMIT 1 } }""",
 }

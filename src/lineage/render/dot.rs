@@ -34,7 +34,10 @@ pub fn dot(scene: Scene<'_>) -> String {
     }
     for (one, other) in &view.possible {
         let (one, other) = (ids[one], ids[other]);
-        let _ = writeln!(text, "  n{one} -> n{other} [label=\"可能为同一文件\", style=dotted, dir=none, constraint=false];");
+        let _ = writeln!(
+            text,
+            "  n{one} -> n{other} [label=\"可能为同一文件\", style=dotted, dir=none, constraint=false];"
+        );
     }
     text.push_str("}\n");
     text

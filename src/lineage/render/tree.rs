@@ -63,7 +63,11 @@ fn section(scene: Scene<'_>, direction: Direction, printed: &mut BTreeSet<Edge>,
             let Some(branch) = stack.pop() else { return };
             let inner = format!("{}{}", branch.prefix, if branch.is_last { "   " } else { "│  " });
             let joint = if branch.is_last { "└─" } else { "├─" };
-            let mark = if branch.is_home { "" } else { if shown.contains(&branch.policy) { " ↑" } else { " ↓" } };
+            let mark = match (branch.is_home, shown.contains(&branch.policy)) {
+                (true, _) => "",
+                (false, true) => " ↑",
+                (false, false) => " ↓",
+            };
             let relations = relations(branch.edges);
             let arrow = if direction == Direction::Up { format!("{relations}→") } else { format!("←{relations}") };
             let policy = line(&scene.lineage[branch.policy]);
@@ -174,11 +178,18 @@ fn notes(scene: Scene<'_>, text: &mut String) {
     }
     for Cycle { path, .. } in view.cycles() {
         let first = path.first().map(|edge| name(scene, edge.from)).unwrap_or_default();
-        let rest: String = path.iter().map(|edge| format!(" {}→ {}", edge.relation.chinese(), name(scene, edge.to))).collect();
-        let _ = writeln!(text, "\n互为依据, 成环 (a cycle): {first}{rest}");
+        let _ = write!(text, "\n互为依据, 成环 (a cycle): {first}");
+        for edge in path {
+            let _ = write!(text, " {}→ {}", edge.relation.chinese(), name(scene, edge.to));
+        }
+        text.push('\n');
     }
     if view.beyond > 0 {
-        let _ = writeln!(text, "\n更远处还有 {} 项政策 ({} more beyond depth {})", view.beyond, view.beyond, view.scope.depth);
+        let _ = writeln!(
+            text,
+            "\n更远处还有 {} 项政策 ({} more beyond depth {})",
+            view.beyond, view.beyond, view.scope.depth
+        );
     }
 }
 
@@ -186,5 +197,9 @@ fn notes(scene: Scene<'_>, text: &mut String) {
 fn name(scene: Scene<'_>, policy: PolicyId) -> String {
     let policy = &scene.lineage[policy];
     let numbers = policy.numbers().join("、");
-    if numbers.is_empty() || numbers == policy.label { policy.label.clone() } else { format!("{} ({numbers})", policy.label) }
+    if numbers.is_empty() || numbers == policy.label {
+        policy.label.clone()
+    } else {
+        format!("{} ({numbers})", policy.label)
+    }
 }

@@ -1,0 +1,115 @@
+//! 发文字号 in every shape, as a document's own and cited; and what only looks like one.
+
+use super::{Row, check};
+
+fn own(number: &str) -> String {
+    format!("长沙市人民政府办公厅关于做好秋收工作的通知\n\n{number}\n\n各区县(市)人民政府:\n\n请抓好秋收。\n\n长沙市人民政府办公厅\n2022年9月1日\n")
+}
+
+fn cited(words: &str) -> String {
+    format!("长沙市人民政府办公厅关于做好秋收工作的通知\n\n各区县(市)人民政府:\n\n{words}\n\n长沙市人民政府办公厅\n2022年9月1日\n")
+}
+
+/// Each number as a document's own, and in brackets behind a title.
+#[test]
+fn a_number_in_any_bracket_is_the_same_number() {
+    let rows = [
+        ("square brackets of six-angle shape", "长政办发〔2022〕31号", "长政办发〔2022〕31号"),
+        ("square", "长政办发[2022]31号", "长政办发〔2022〕31号"),
+        ("full-width square", "长政办发［2022］31号", "长政办发〔2022〕31号"),
+        ("lenticular", "长政办发【2022】31号", "长政办发〔2022〕31号"),
+        ("round", "长政办发(2022)31号", "长政办发〔2022〕31号"),
+        ("full-width round", "长政办发（2022）31号", "长政办发〔2022〕31号"),
+        ("mixed", "长政办发〔2022]31号", "长政办发〔2022〕31号"),
+        ("small tortoise shell", "长政办发﹝2022﹞31号", "长政办发〔2022〕31号"),
+        ("full-width digits", "长政办发〔２０２２〕３１号", "长政办发〔2022〕31号"),
+        ("第", "长政办发〔2022〕第31号", "长政办发〔2022〕31号"),
+        ("a leading zero", "长政办发〔2022〕031号", "长政办发〔2022〕31号"),
+        ("a blank before 号", "长政办发〔2022〕31 号", "长政办发〔2022〕31号"),
+        ("a blank before the bracket", "长政办发 〔2022〕31号", "长政办发〔2022〕31号"),
+        ("字 at the end of the code", "长财字〔2022〕5号", "长财字〔2022〕5号"),
+        ("a letter by telegraph", "国办发明电〔2022〕4号", "国办发明电〔2022〕4号"),
+        ("a function letter", "长政办函〔2022〕18号", "长政办函〔2022〕18号"),
+        ("joint", "工信部联企业〔2022〕58号", "工信部联企业〔2022〕58号"),
+        ("of one character and 发", "湘发〔2022〕3号", "湘发〔2022〕3号"),
+    ];
+    let texts: Vec<[(&str, &str); 1]> = rows.iter().map(|(_, _, norm)| [("number", *norm)]).collect();
+    let rows_own: Vec<Row<'_>> =
+        rows.iter().zip(&texts).map(|((name, written, _), expected)| (*name, own(written), expected.as_slice())).collect();
+    check(&rows_own);
+    let texts: Vec<[(&str, &str); 1]> = rows.iter().map(|(_, _, norm)| [("numbers", *norm)]).collect();
+    let rows_cited: Vec<Row<'_>> = rows
+        .iter()
+        .zip(&texts)
+        .map(|((name, written, _), expected)| (*name, cited(&format!("根据《湖南省粮食安全保障办法》({written}),请抓好秋收。")), expected.as_slice()))
+        .collect();
+    check(&rows_cited);
+}
+
+#[test]
+fn orders_and_announcements_have_numbers_of_their_own() {
+    check(&[
+        ("an order", cited("根据《粮食流通管理条例》(国务院令第740号),请抓好秋收。"), &[("numbers", "国务院令第740号")]),
+        ("an order by its short code", cited("根据《粮食流通管理条例》(国令第740号),请抓好秋收。"), &[("numbers", "国令第740号")]),
+        ("a provincial order", cited("根据《湖南省粮食安全保障办法》(湖南省人民政府令第288号),请抓好秋收。"), &[("numbers", "湖南省人民政府令第288号")]),
+        ("an announcement of a year", cited("根据《粮食质量安全监管办法》(国家粮食和物资储备局公告2022年第4号),请抓好秋收。"), &[("numbers", "国家粮食和物资储备局公告2022年第4号")]),
+        ("blanks inside", cited("根据《粮食流通管理条例》(国务院令 第740号),请抓好秋收。"), &[("numbers", "国务院令第740号")]),
+    ]);
+}
+
+#[test]
+fn what_only_ends_like_a_number_is_none() {
+    let none: &[(&str, &str)] = &[("number", "-"), ("numbers", "-"), ("citations", "-")];
+    check(&[
+        ("an ICP licence", cited("湘ICP备05000618号-3"), none),
+        ("a public security filing", cited("湘公网安备 43010202000119号"), none),
+        ("the size of letters", cited("字号:大 中 小"), none),
+        ("a house number", cited("地址:长沙市芙蓉区五一大道128号。"), none),
+        ("a licence", cited("食品经营许可证号JY14301020045678号已注销。"), none),
+        ("a name of a campaign", cited("开展“雷霆1号”执法行动。"), none),
+        ("a building", cited("集中到3号仓库。"), none),
+        ("a day", cited("请于9月15号前报送。"), none),
+        ("a proposal's number", cited("第12号提案已办结。"), none),
+        ("a year in brackets with no serial", cited("长沙市秋收(2022)工作已启动。"), none),
+    ]);
+}
+
+#[test]
+fn a_damaged_number_is_reported_and_not_guessed() {
+    check(&[
+        ("a bracket lost", own("长政办发〔202231号"), &[("has number_malformed", "yes")]),
+        ("both brackets lost", own("长政办发2022 31号"), &[("has number_malformed", "yes")]),
+        ("no serial", own("长政办发〔2022〕号"), &[("number", "-"), ("has number_malformed", "yes")]),
+    ]);
+}
+
+#[test]
+fn two_numbers_of_one_title_conflict() {
+    check(&[
+        (
+            "a year apart",
+            cited("贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2021〕16号)。\n继续执行《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。"),
+            &[("has number_conflict", "yes")],
+        ),
+        (
+            "one title, one number, twice",
+            cited("贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。\n继续执行《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。"),
+            &[("has number_conflict", "no")],
+        ),
+        (
+            "two titles, two numbers",
+            cited("贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。\n继续执行《湖南省粮食局关于做好夏收工作的意见》(湘粮〔2022〕9号)。"),
+            &[("has number_conflict", "no")],
+        ),
+        (
+            "titles that differ in one word of making",
+            cited("贯彻落实《长沙市粮食安全保障能力推进计划》。\n继续执行《长沙市粮食安全保障能力推动计划》。"),
+            &[("has title_variant", "yes")],
+        ),
+        (
+            "titles that differ in a year are two",
+            cited("贯彻落实《长沙市粮食安全保障能力2021年推进计划》。\n继续执行《长沙市粮食安全保障能力2022年推进计划》。"),
+            &[("has title_variant", "no")],
+        ),
+    ]);
+}
