@@ -53,6 +53,9 @@ pub mod lineage;
 /// Human decisions.
 pub mod review;
 
+/// Accuracy against annotations, task by task.
+pub mod evaluate;
+
 /// Other people's formats (oxrdfio, sophia).
 pub mod exchange;
 

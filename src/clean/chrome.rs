@@ -2,7 +2,7 @@
 
 use super::{Noticed, lines::{lines, trimmed}};
 use crate::{
-    model::{FindingCode, Span},
+    model::{FindingCode, Severity, Span},
     register::{NoiseMatch, NoiseRow, Register},
 };
 
@@ -12,33 +12,43 @@ const LONGEST_LINE: usize = 120;
 /// Lines of the page's own words, by the register.
 pub(super) fn notice(register: &Register, text: &str) -> Noticed {
     let mut noticed = Noticed::default();
-    let rows: Vec<&NoiseRow> =
-        register.noise.rows.iter().filter(|row| row.code == FindingCode::PageChrome).collect();
     for (span, line) in lines(text) {
         let place = trimmed(span, line);
         let line = line.trim();
         if line.is_empty() || line.chars().nth(LONGEST_LINE).is_some() {
             continue;
         }
-        let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-        let hit = rows.iter().find(|row| match row.place {
-            NoiseMatch::Line => squeezed == without_blanks(&row.phrase),
-            NoiseMatch::LineStart => squeezed.starts_with(&without_blanks(&row.phrase)),
-            NoiseMatch::Inside => line.contains(row.phrase.as_str()),
-        });
-        if let Some(row) = hit {
+        if let Some(row) = row_of(register, line) {
             // The least text that shows it: a footer is long, its first words will do.
             let shown = first_words(line, 20);
             noticed.noise(row.code, row.severity, Span::new(0, shown).shifted(place.start as usize), "网页或导出程序的文字, 不是正文");
             noticed.blank.push(place);
         }
     }
-    foot(text, &rows, &mut noticed);
+    foot(register, text, &mut noticed);
     noticed
 }
 
+/// The word of page chrome that makes a line one: blanks inside the line do not matter (分 享 到).
+fn row_of<'a>(register: &'a Register, line: &str) -> Option<&'a NoiseRow> {
+    let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let fits = |(span, row): &(Span, &'a NoiseRow)| {
+        let whole = span.start == 0 && span.len() == squeezed.len();
+        row.code == FindingCode::PageChrome
+            && match row.place {
+                NoiseMatch::Line => whole,
+                NoiseMatch::LineStart => span.start == 0,
+                NoiseMatch::Inside => true,
+            }
+    };
+    register.noise.find_all(&squeezed).find(fits).map(|(_, row)| row).or_else(|| {
+        let inside = |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome && row.place == NoiseMatch::Inside;
+        register.noise.find_all(line).find(inside).map(|(_, row)| row)
+    })
+}
+
 /// The page's words behind the last sentence or date of a text whose lines are lost.
-fn foot(text: &str, rows: &[&NoiseRow], noticed: &mut Noticed) {
+fn foot(register: &Register, text: &str, noticed: &mut Noticed) {
     const FOOT: usize = 160;
     let start = text.char_indices().rev().nth(FOOT).map_or(0, |(at, _)| at);
     let last_line = text.rfind('\n').map_or(0, |at| at + 1);
@@ -47,19 +57,12 @@ fn foot(text: &str, rows: &[&NoiseRow], noticed: &mut Noticed) {
         return;
     }
     let ends = |at: usize| text[..at].ends_with(['。', '日', ' ', ')', '号']);
-    let hits = rows.iter().filter(|row| row.phrase.chars().count() >= 3).filter_map(|row| {
-        let at = from + text[from..].find(row.phrase.as_str())?;
-        ends(at).then_some((at, *row))
-    });
-    if let Some((at, row)) = hits.min_by_key(|(at, _)| *at) {
+    let hits = register.noise.find_all(&text[from..]).filter(|(_, row)| row.code == FindingCode::PageChrome && row.phrase.chars().count() >= 3);
+    if let Some((at, code)) = hits.map(|(span, row)| (from + span.start as usize, row.code)).filter(|(at, _)| ends(*at)).min_by_key(|(at, _)| *at) {
         let shown = first_words(&text[at..], 20);
-        noticed.noise(row.code, crate::model::Severity::Warn, Span::new(at, at + shown), "网页或导出程序的文字, 不是正文");
+        noticed.noise(code, Severity::Warn, Span::new(at, at + shown), "网页或导出程序的文字, 不是正文");
         noticed.blank.push(Span::new(at, text.len()));
     }
-}
-
-fn without_blanks(phrase: &str) -> String {
-    phrase.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The length in bytes of the first `most` characters of a line.

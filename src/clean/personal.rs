@@ -10,10 +10,8 @@ use crate::{
 /// Personal data by label (from the register), and numbers that can't be anything else.
 pub(super) fn notice(register: &Register, text: &str) -> Noticed {
     let mut noticed = Noticed::default();
-    for (label, kind) in &register.noise.personal_labels {
-        for (at, _) in text.match_indices(label.as_str()) {
-            let after = at + label.len();
-            let Some(value) = value_after(text, after, kind) else { continue };
+    for (label, kind) in register.noise.find_labels(text) {
+        if let Some(value) = value_after(text, label.end as usize, kind) {
             report(&mut noticed, value, kind);
         }
     }

@@ -9,16 +9,20 @@ use crate::{
 /// Words of spam from the register, each with the slot that it fills (主办:…).
 pub(super) fn notice(register: &Register, text: &str) -> Noticed {
     let mut noticed = Noticed::default();
-    let rows = register.noise.rows.iter();
-    for row in rows.filter(|row| row.code == FindingCode::SpamInjection && row.place == NoiseMatch::Inside) {
-        for (at, words) in text.match_indices(row.phrase.as_str()) {
-            let span = slot_around(text, Span::new(at, at + words.len()));
-            if noticed.blank.iter().any(|other| other.overlaps(span)) {
-                continue;
-            }
-            let message = format!("“{}”不是公文用语, 疑为植入广告占去了原文", span.of(text));
-            noticed.noise(FindingCode::SpamInjection, Severity::Error, span, message);
+    let mut hits: Vec<Span> = register
+        .noise
+        .find_all(text)
+        .filter(|(_, row)| row.code == FindingCode::SpamInjection && row.place == NoiseMatch::Inside)
+        .map(|(span, _)| slot_around(text, span))
+        .collect();
+    // Of words that overlap the longest counts.
+    hits.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    for span in hits {
+        if noticed.blank.last().is_some_and(|last| last.overlaps(span)) {
+            continue;
         }
+        let message = format!("“{}”不是公文用语, 疑为植入广告占去了原文", span.of(text));
+        noticed.noise(FindingCode::SpamInjection, Severity::Error, span, message);
     }
     noticed
 }

@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod decide;
 mod documents;
+mod evaluate;
 mod export;
 mod extract;
 mod ingest;
@@ -72,6 +73,8 @@ enum Command {
     Export(export::ExportArgs),
     /// 库中有什么 (what is in the store)
     Stats(stats::StatsArgs),
+    /// 准确率: 与标注相比读对了多少 (accuracy: how much was read right, against annotations)
+    Evaluate(evaluate::EvaluateArgs),
     /// 登记表 (the registers)
     Registers(registers::RegistersArgs),
     /// 所用开源软件及数据的许可 (licences of the software and data in use)
@@ -112,6 +115,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Decide(args) => decide::run(&args, &register(registers.as_deref())?.0),
         Command::Export(args) => export::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args, &register(registers.as_deref())?.0),
         Command::Registers(args) => registers::run(&args, registers.as_deref()),
         Command::Licenses => licenses::run(),
         Command::Completions { shell } => {

@@ -90,6 +90,11 @@ impl Gold {
         }
     }
 
+    /// The measures that must be found.
+    pub(super) fn required(&self) -> impl Iterator<Item = &MeasureAnnotation> {
+        self.measures.iter().filter_map(|&n| self.raw.measures.get(n))
+    }
+
     /// In a second copy of the text.
     pub(super) fn is_copied(&self, place: Option<Place>) -> bool {
         self.raw.duplicate_spans.iter().any(|copy| overlap(place, copy.place()) > 0)

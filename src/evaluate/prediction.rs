@@ -103,6 +103,7 @@ pub(super) struct MeasurePrediction {
     pub(super) path: Vec<String>,
     pub(super) heading: Option<String>,
     pub(super) start: Option<usize>,
+    pub(super) end: Option<usize>,
     pub(super) responsibilities: Vec<AgencyPrediction>,
     pub(super) deadline: Option<DeadlinePrediction>,
 }

@@ -134,7 +134,8 @@ impl Finder<'_> {
         let words = title.of(self.text).trim();
         let governed = reading.is_some_and(|reading| reading.relation != Relation::Mentions && reading.relation != Relation::Produces);
         let is_form = FORMS.iter().any(|form| words.ends_with(form));
-        is_form && !governed && self.register.regions.find(words, None).is_none()
+        let is_paper = words.ends_with('证') || words.ends_with("证书");
+        is_form && !governed && (is_paper || self.register.regions.find(words, None).is_none())
     }
 
     /// The cue that governs a title: the one before it, the one that its list shares, or a stronger one behind.
@@ -234,7 +235,15 @@ impl Finder<'_> {
     fn mention_end(&self, title: Span, number: Option<&MentionedNumber>) -> usize {
         let end = number.map_or(title.end, |number| number.span.end) as usize;
         let rest = &self.text[end..];
-        if number.is_some() && rest.starts_with(')') { end + 1 } else { end }
+        if number.is_some() && rest.starts_with(')') {
+            return end + 1;
+        }
+        // (诺迪安 20201203号): a remark with a number that is none of ours goes with the title.
+        let remark = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close]));
+        match remark.filter(|remark| remark.chars().nth(40).is_none() && remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("简称")) {
+            Some(remark) => end + remark.len() + 2,
+            None => end,
+        }
     }
 
     /// The issuer named between the cue (or the title before) and this title.

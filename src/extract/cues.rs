@@ -61,7 +61,7 @@ impl<'a> CueIndex<'a> {
         let reaches = |(span, cue): &&(Span, &'a Cue)| {
             let limit = if cue.relation.carries() { sentence } else { clause };
             // 废止 alone says it of the title only where it stands right behind it.
-            let farthest = if span.len() <= "废止".len() && cue.rank > 4 { 4 } else { FARTHEST };
+            let farthest = if span.len() <= "废止".len() && cue.relation == Relation::Repeals { 4 } else { FARTHEST };
             let near = self.text[end..span.start as usize].chars().nth(farthest).is_none();
             cue.place == CuePlace::After && span.end as usize <= limit && (near || cue.relation.carries())
         };

@@ -1,13 +1,13 @@
 //! What somebody means: an IRI, a 文号 in any bracket style, whole or in part, or a title.
 
-use super::{Lineage, Member, Policy, PolicyId};
-use crate::model::{DocNumber, normal_title, segment, squeeze};
+use super::{
+    Lineage, Member, Policy, PolicyId,
+    written::{WrittenNumber, percent_decoded, written_number},
+};
+use crate::model::{DocNumber, normal_title, segment};
 use oxrdf::NamedNode;
 use petgraph::graph::DiGraph;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many near candidates are offered.
-const NEAR: usize = 5;
 
 /// What a text means.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -33,8 +33,8 @@ pub struct Hit {
 #[derive(Debug)]
 pub(super) struct Names {
     works: BTreeMap<NamedNode, Hit>,
-    titles: BTreeMap<String, Vec<Hit>>,
-    numbers: BTreeMap<DocNumber, Vec<Hit>>,
+    pub(super) titles: BTreeMap<String, Vec<Hit>>,
+    pub(super) numbers: BTreeMap<DocNumber, Vec<Hit>>,
     base: String,
 }
 
@@ -151,50 +151,8 @@ impl Lineage {
         titles.flat_map(|(_, hits)| hits.iter().copied()).collect()
     }
 
-    /// Numbers that differ in one of code, year and serial; those of the same issuer first.
-    fn near_numbers(&self, wanted: &WrittenNumber) -> Vec<Hit> {
-        let Some(code) = wanted.code.as_deref() else { return Vec::new() };
-        let agreeing = |number: &DocNumber| {
-            let same = [number.year == wanted.number.year, number.serial == wanted.number.serial];
-            (number.code == code, same.into_iter().filter(|same| *same).count())
-        };
-        let mut near: BTreeMap<Hit, (bool, usize)> = BTreeMap::new();
-        for (number, hits) in &self.names.numbers {
-            let (same_code, same) = agreeing(number);
-            if usize::from(same_code) + same >= 2 {
-                near.extend(hits.iter().map(|hit| (*hit, (!same_code, 2 - same))));
-            }
-        }
-        let mut hits = self.one_for_each_policy(near.keys().copied().collect(), |hit| {
-            near.get(&hit).map_or(usize::MAX, |(other_code, missing)| usize::from(*other_code) * 4 + missing)
-        });
-        hits.truncate(NEAR);
-        hits
-    }
-
-    /// Titles in which few characters differ.
-    fn near_titles(&self, title: &str) -> Vec<Hit> {
-        let title: Vec<char> = title.chars().collect();
-        // Of short titles, fewer characters may differ.
-        let most = 2.min(title.len() / 4);
-        let mut near: BTreeMap<Hit, usize> = BTreeMap::new();
-        for (known, hits) in &self.names.titles {
-            let known: Vec<char> = known.chars().collect();
-            if known.len().abs_diff(title.len()) <= most {
-                let distance = edit_distance(&title, &known);
-                if distance <= most {
-                    near.extend(hits.iter().map(|hit| (*hit, distance)));
-                }
-            }
-        }
-        let mut hits = self
-            .one_for_each_policy(near.keys().copied().collect(), |hit| near.get(&hit).copied().unwrap_or(usize::MAX));
-        hits.truncate(NEAR);
-        hits
-    }
-
     /// The best hit of each policy, best first: by `cost`, then held ones, then shorter titles.
-    fn one_for_each_policy(&self, mut hits: Vec<Hit>, cost: impl Fn(Hit) -> usize) -> Vec<Hit> {
+    pub(super) fn one_for_each_policy(&self, mut hits: Vec<Hit>, cost: impl Fn(Hit) -> usize) -> Vec<Hit> {
         hits.sort_by_cached_key(|hit| {
             let member = self.member(*hit);
             let is_held = self[hit.policy].is_held;
@@ -204,67 +162,6 @@ impl Lineage {
         hits.retain(|hit| seen.insert(hit.policy));
         hits
     }
-}
-
-/// A number as somebody writes it.
-struct WrittenNumber {
-    /// 机关代字, whole or in part.
-    code: Option<String>,
-    /// The rest; its code is of no meaning where `code` is none.
-    number: DocNumber,
-}
-
-/// Reads a number of which parts may be missing (the issuer code, the year, 号), alone or in brackets behind
-/// a title.
-fn written_number(text: &str) -> Option<WrittenNumber> {
-    let text = squeeze(text);
-    let inner = text
-        .strip_suffix(')')
-        .into_iter()
-        .flat_map(|body| body.match_indices('(').map(move |(at, bracket)| body[at + bracket.len()..].to_owned()));
-    let inner = inner.filter_map(|inner| inner.parse().ok());
-    if let Some(number) = inner.into_iter().next() {
-        return Some(WrittenNumber::whole(number));
-    }
-    let text = if text.ends_with('号') { text } else { format!("{text}号") };
-    text.parse().ok().map(WrittenNumber::whole).or_else(|| {
-        // A code that is there for the parser.
-        let number = format!("某{text}").parse().ok()?;
-        Some(WrittenNumber { code: None, number })
-    })
-}
-
-impl WrittenNumber {
-    fn whole(number: DocNumber) -> Self {
-        Self { code: Some(number.code.clone()), number }
-    }
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let code = code.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = &tail[if code.is_some() { 2 } else { 0 }..];
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-/// How many characters must be put in, taken out or exchanged (Levenshtein). O(n²) for titles of n characters.
-fn edit_distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let exchanged = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = exchanged.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]
@@ -337,16 +234,6 @@ mod tests {
             };
             let found_titles: Vec<&str> = hits.into_iter().map(|hit| lineage.member(hit).label.as_str()).collect();
             assert_eq!((found, found_titles.join(" ").as_str()), (kind, titles), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_distance_of_two_texts_is_the_fewest_edits() {
-        for (one, other, distance) in
-            [("推进计划", "推动计划", 1), ("", "甲乙", 2), ("甲乙丙", "乙丙", 1), ("甲乙", "乙甲", 2), ("甲", "甲", 0)]
-        {
-            let chars = |text: &str| text.chars().collect::<Vec<_>>();
-            assert_eq!(edit_distance(&chars(one), &chars(other)), distance, "{one} {other}");
         }
     }
 }

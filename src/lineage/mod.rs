@@ -9,9 +9,11 @@ mod evidence;
 mod find;
 mod gaps;
 mod load;
+mod near;
 mod relations;
 pub mod render;
 mod view;
+mod written;
 
 pub use cycles::Cycle;
 pub use evidence::{Evidence, Evidences, evidence, evidence_of};

@@ -129,7 +129,7 @@ fn is_code(code: &str, form: NumberForm) -> bool {
     let shaped = match form {
         NumberForm::Bracketed => count >= 2,
         NumberForm::Ordinal => ["令", "公告", "通告", "号外", "决定"].iter().any(|word| code.ends_with(word)),
-        NumberForm::Plain => code.ends_with('字'),
+        NumberForm::Plain => count >= 3 && code.ends_with('字'),
     };
     shaped && !is_false && code.chars().all(is_han)
 }

@@ -1,7 +1,8 @@
 //! Words that are not the document's: of web pages, of spam; and labels of personal data.
 
 use super::table::{RegisterError, Tables};
-use crate::model::{FindingCode, Severity};
+use crate::model::{FindingCode, Severity, Span};
+use aho_corasick::AhoCorasick;
 
 /// Where a word of noise must stand.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,12 +29,30 @@ pub struct NoiseRow {
 }
 
 /// All words of noise.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Noise {
     /// The rows.
     pub rows: Vec<NoiseRow>,
-    /// Labels before names of clerks and their telephones.
+    /// Labels before names of clerks and their telephones, with what stands behind them.
     pub personal_labels: Vec<(String, String)>,
+    words: AhoCorasick,
+    labels: AhoCorasick,
+}
+
+impl Noise {
+    /// Every word of noise in `text`, overlapping ones too. O(length of the text + hits).
+    pub fn find_all<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (Span, &'a NoiseRow)> + use<'a, 't> {
+        self.words
+            .find_overlapping_iter(text)
+            .map(|hit| (Span::new(hit.start(), hit.end()), &self.rows[hit.pattern().as_usize()]))
+    }
+
+    /// Every label of personal data in `text`, with the kind of what stands behind it.
+    pub fn find_labels<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (Span, &'a str)> + use<'a, 't> {
+        self.labels
+            .find_overlapping_iter(text)
+            .map(|hit| (Span::new(hit.start(), hit.end()), self.personal_labels[hit.pattern().as_usize()].1.as_str()))
+    }
 }
 
 impl Noise {
@@ -67,7 +86,12 @@ impl Noise {
                 personal_labels.push((row.required("label")?.to_owned(), row.required("kind")?.to_owned()));
             }
         }
-        Ok(Self { rows, personal_labels })
+        let automaton = |words: &mut dyn Iterator<Item = &str>, file: &str| {
+            AhoCorasick::new(words).map_err(|error| RegisterError { file: file.into(), line: 0, message: error.to_string() })
+        };
+        let words = automaton(&mut rows.iter().map(|row| row.phrase.as_str()), "noise.csv")?;
+        let labels = automaton(&mut personal_labels.iter().map(|(label, _)| label.as_str()), "personal_data.csv")?;
+        Ok(Self { rows, personal_labels, words, labels })
     }
 }
 

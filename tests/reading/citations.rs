@@ -120,13 +120,14 @@ fn a_number_may_cite_alone() {
 
 #[test]
 fn a_short_name_stands_for_the_title_that_it_was_given_for() {
-    let twice = "based_on title:330000:浙江省古树名木保护办法; implements title:330000:浙江省古树名木保护办法";
+    let thrice = "based_on title:330000:浙江省古树名木保护办法; mentions title:330000:浙江省古树名木保护办法; implements title:330000:浙江省古树名木保护办法";
+    let numbered = "based_on num:浙政发〔2021〕9号; mentions num:浙政发〔2021〕9号; implements num:浙政发〔2021〕9号";
     cites(&[
-        ("以下简称《》", "根据《浙江省古树名木保护办法》(以下简称《办法》),现通知如下。各地要严格执行《办法》。", twice),
-        ("以下简称 in quotes", "根据《浙江省古树名木保护办法》(以下简称“《办法》”),现通知如下。各地要严格执行《办法》。", twice),
-        ("full-width brackets", "根据《浙江省古树名木保护办法》（以下简称《办法》），现通知如下。各地要严格执行《办法》。", twice),
-        ("behind a number", "根据《浙江省人民政府关于加强林木保护的意见》(浙政发〔2021〕9号,以下简称《意见》),现通知如下。各地要认真落实《意见》。", "based_on num:浙政发〔2021〕9号; implements num:浙政发〔2021〕9号"),
-        ("in brackets behind the number's", "根据《浙江省人民政府关于加强林木保护的意见》(浙政发〔2021〕9号)(以下简称《意见》),现通知如下。各地要认真落实《意见》。", "based_on num:浙政发〔2021〕9号; implements num:浙政发〔2021〕9号"),
+        ("以下简称《》", "根据《浙江省古树名木保护办法》(以下简称《办法》),现通知如下。各地要严格执行《办法》。", thrice),
+        ("以下简称 in quotes", "根据《浙江省古树名木保护办法》(以下简称“《办法》”),现通知如下。各地要严格执行《办法》。", thrice),
+        ("full-width brackets", "根据《浙江省古树名木保护办法》（以下简称《办法》），现通知如下。各地要严格执行《办法》。", thrice),
+        ("behind a number", "根据《浙江省人民政府关于加强林木保护的意见》(浙政发〔2021〕9号,以下简称《意见》),现通知如下。各地要认真落实《意见》。", numbered),
+        ("in brackets behind the number's", "根据《浙江省人民政府关于加强林木保护的意见》(浙政发〔2021〕9号)(以下简称《意见》),现通知如下。各地要认真落实《意见》。", numbered),
         ("a short name that nobody gave is ambiguous", "各地要认真落实《实施方案》。", "implements title:330600:实施方案 (ambiguous)"),
     ]);
 }
@@ -188,6 +189,7 @@ fn titles_have_one_key_however_they_are_written() {
         ("full-width brackets and digits", "落实《浙江省古树名木保护规划（２０２１—２０３５年）》。", key),
         ("a wave", "落实《浙江省古树名木保护规划(2021~2035年)》。", key),
         ("of the state", "落实《国家公园空间布局方案》。", "implements title:100000:国家公园空间布局方案"),
-        ("of several provinces", "落实《江苏省浙江省林业有害生物联防协议》。", "implements title:320000+330000:江苏省浙江省林业有害生物联防协议"),
+        ("of several provinces", "落实《江苏省、浙江省林业有害生物联防协议》。", "implements title:320000+330000:江苏省、浙江省林业有害生物联防协议"),
+        ("of a group of provinces", "落实《长三角林业有害生物联防协议》。", "implements title:310000+320000+330000+340000:长三角林业有害生物联防协议"),
     ]);
 }

@@ -98,7 +98,7 @@ fn a_party_organ_has_the_party_before_its_region() {
         ("宣传部 of the province", WEST_LAKE, "(省委宣传部负责;持续推进)", "responsible 中共浙江省委宣传部; continuing"),
         ("网信办 of the city", WEST_LAKE, "(市委网信办负责;持续推进)", "responsible 中共杭州市委网络安全和信息化委员会办公室; continuing"),
         ("办公室 of the district's committee", WEST_LAKE, "(区委办公室负责;持续推进)", "responsible 中共杭州市西湖区委办公室; continuing"),
-        ("统战部 of a county", "桐庐县", "(县委统战部负责;持续推进)", "responsible 中共桐庐县委统战部; continuing"),
+        ("办公室 of a county's committee", "桐庐县", "(县委办公室负责;持续推进)", "responsible 中共桐庐县委办公室; continuing"),
         ("宣传部 of a county-level city", "义乌市", "(市委宣传部负责;持续推进)", "responsible 中共义乌市委宣传部; continuing"),
         ("宣传部 of an autonomous region", INNER_MONGOLIA, "(自治区党委宣传部负责;持续推进)", "responsible 中共内蒙古自治区委宣传部; continuing"),
         ("party and government side by side", WUHUA, "(区委宣传部、区教育局按职责分工负责;持续推进)", "joint 中共昆明市五华区委宣传部、昆明市五华区教育局; continuing"),

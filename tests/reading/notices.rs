@@ -111,12 +111,12 @@ fn a_reply_answers_a_proposal() {
         (
             "of the consultative conference",
             reply("", "李某某委员", "关于加强水土流失治理的提案"),
-            &[("kind", "函"), ("form", "提案答复"), ("citations", "responds_to~ title:360700:关于加强水土流失治理的提案; implements title:360000:江西省水土保持条例"), ("addressees", "李某某")],
+            &[("kind", "函"), ("form", "提案答复"), ("citations", "responds_to~ title:360700:关于加强水土流失治理的提案 (ambiguous); implements title:360000:江西省水土保持条例"), ("addressees", "李某某")],
         ),
         (
             "of the people's congress",
             reply("", "王某某代表", "关于推进坡耕地改造的建议"),
-            &[("kind", "函"), ("form", "建议答复"), ("citations", "responds_to~ title:360700:关于推进坡耕地改造的建议; implements title:360000:江西省水土保持条例")],
+            &[("kind", "函"), ("form", "建议答复"), ("citations", "responds_to~ title:360700:关于推进坡耕地改造的建议 (ambiguous); implements title:360000:江西省水土保持条例")],
         ),
         (
             "with the proposal's title in 《》",
