@@ -59,7 +59,7 @@ fn format_of(name: Option<&str>, results: &QueryResults<'_>) -> Result<ResultFor
     }
     Ok(match results {
         QueryResults::Graph(_) => ResultFormat::Graph(oxigraph::io::RdfFormat::Turtle),
-        _ => ResultFormat::Table(QueryResultsFormat::Json),
+        QueryResults::Solutions(_) | QueryResults::Boolean(_) => ResultFormat::Table(QueryResultsFormat::Json),
     })
 }
 

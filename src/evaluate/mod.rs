@@ -44,6 +44,7 @@ pub use tally::{Fault, Mistake, Tally};
 use crate::{model::Source, pipeline::process, record::record, register::Register};
 use prediction::Prediction;
 use rayon::prelude::*;
+use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -71,42 +72,38 @@ pub struct DocumentEvaluation {
     pub lines: Vec<String>,
 }
 
+impl Evaluation {
+    /// Sums up documents.
+    #[must_use]
+    pub fn of(documents: Vec<DocumentEvaluation>) -> Self {
+        let mut total = Scores::default();
+        for document in &documents {
+            total.add(&document.scores, &document.name);
+        }
+        Self { total, documents }
+    }
+}
+
 /// Reads each source that the gold knows and scores what was read. `sources` by the hash of their bytes.
 ///
 /// Parallel over documents; the result does not depend on it.
 #[must_use]
 pub fn evaluate(register: &Register, gold: &[Gold], sources: &BTreeMap<String, Source>) -> Evaluation {
-    let documents: Vec<DocumentEvaluation> = gold
-        .par_iter()
-        .map(|gold| {
-            let source = sources.get(&gold.sha256);
-            let read = source.map(|source| {
-                let record = record(source, &process(register, source));
-                (serde_json::to_value(record).unwrap_or_default(), source.text.as_str())
-            });
-            let (scores, lines) = score(gold, read.as_ref().map(|(record, text)| (record, *text)));
-            DocumentEvaluation {
-                name: gold.name.clone(),
-                sha256: gold.sha256.clone(),
-                is_read: source.is_some(),
-                scores,
-                lines,
-            }
-        })
-        .collect();
-    let mut total = Scores::default();
-    for document in &documents {
-        total.add(&document.scores, &document.name);
-    }
-    Evaluation { total, documents }
+    let documents = gold.par_iter().map(|gold| {
+        let Some(source) = sources.get(&gold.sha256) else { return score(gold, None) };
+        let record = record(source, &process(register, source));
+        // A record always is JSON.
+        let record = serde_json::to_value(record).unwrap_or_default();
+        score(gold, Some((&record, &source.text)))
+    });
+    Evaluation::of(documents.collect())
 }
 
 /// Scores one extraction record, as JSON, with the text of its source; none counts as empty.
-/// Beside the scores what the record says, a line a thing.
 #[must_use]
-pub fn score(gold: &Gold, record: Option<(&Value, &str)>) -> (Scores, Vec<String>) {
-    let prediction: Prediction =
-        record.and_then(|(record, _)| serde_json::from_value(record.clone()).ok()).unwrap_or_default();
+pub fn score(gold: &Gold, record: Option<(&Value, &str)>) -> DocumentEvaluation {
+    // What is no record counts as empty too.
+    let prediction = record.and_then(|(record, _)| Prediction::deserialize(record).ok()).unwrap_or_default();
     let mut scores = Scores::default();
     citations::score(gold, &prediction, &mut scores);
     document::score(gold, &prediction.document, &mut scores);
@@ -120,6 +117,11 @@ pub fn score(gold: &Gold, record: Option<(&Value, &str)>) -> (Scores, Vec<String
     if let Some((record, text)) = record {
         offsets::score(record, text, &mut scores);
     }
-    let lines = lines::lines(&gold.name, &prediction, &scores);
-    (scores, lines)
+    DocumentEvaluation {
+        name: gold.name.clone(),
+        sha256: gold.sha256.clone(),
+        is_read: record.is_some(),
+        lines: lines::lines(&gold.name, &prediction, &scores),
+        scores,
+    }
 }

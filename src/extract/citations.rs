@@ -3,12 +3,12 @@
 use super::{
     brackets::{self, Bracketed},
     cues::{CueIndex, Reading},
+    numbers,
     sentences::sentence_start,
 };
 use crate::{
     model::{
-        CitationMention, DocNumber, Document, Finding, MentionedNumber, MetadataField, Relation, Span,
-        numbers_in,
+        CitationMention, Document, Finding, MentionedNumber, MetadataField, Relation, Span,
     },
     register::Register,
 };
@@ -21,8 +21,7 @@ pub(super) fn find(
     findings: &mut Vec<Finding>,
 ) -> Vec<CitationMention> {
     let titles = brackets::find(text, findings);
-    let numbers: Vec<MentionedNumber> =
-        numbers_in(text).into_iter().map(|(span, number)| checked_number(register, text, span, number)).collect();
+    let numbers = numbers::find(register, text);
     let finder = Finder { register, text, document, cues: CueIndex::new(register, text), titles, numbers };
     let mut citations = finder.bracketed();
     let mut alone = finder.numbers_alone(&citations);
@@ -45,30 +44,14 @@ pub(super) fn in_text_order(citations: &mut Vec<CitationMention>) {
     *citations = sorted;
 }
 
-/// Trims what a code has swallowed of the words before it, by the register.
-fn checked_number(register: &Register, text: &str, span: Span, number: DocNumber) -> MentionedNumber {
-    let codes = &register.issuer_codes;
-    if !codes.get(&number.code).is_empty() {
-        return MentionedNumber { number, span, is_registered: true };
-    }
-    if let Some(code) = codes.longest_suffix(&number.code) {
-        let swallowed = &number.code[..number.code.len() - code.len()];
-        if register.is_agency_name(swallowed) {
-            let start = span.start as usize + span.of(text).find(code).unwrap_or(0);
-            let number = DocNumber { code: code.to_owned(), ..number };
-            return MentionedNumber { number, span: Span::new(start, span.end as usize), is_registered: true };
-        }
-    }
-    MentionedNumber { number, span, is_registered: false }
-}
-
-struct Finder<'a> {
+/// What the finding of citations looks at.
+pub(super) struct Finder<'a> {
     register: &'a Register,
-    text: &'a str,
-    document: &'a Document,
-    cues: CueIndex<'a>,
+    pub(super) text: &'a str,
+    pub(super) document: &'a Document,
+    pub(super) cues: CueIndex<'a>,
     titles: Vec<Bracketed>,
-    numbers: Vec<MentionedNumber>,
+    pub(super) numbers: Vec<MentionedNumber>,
 }
 
 /// What is carried along a list of titles.
@@ -182,7 +165,7 @@ impl Finder<'_> {
     }
 
     /// What a reading means for the work that cites: carrying words only count where the text carries.
-    fn relation(&self, title: Span, reading: Option<Reading<'_>>) -> (Relation, &'static str) {
+    pub(super) fn relation(&self, title: Span, reading: Option<Reading<'_>>) -> (Relation, &'static str) {
         let Some(reading) = reading else { return (Relation::Mentions, "citation.plain") };
         let relation = match reading.relation {
             Relation::Promulgates | Relation::Forwards if self.is_own_title(title) => reading.relation,
@@ -220,30 +203,6 @@ impl Finder<'_> {
         ["推进", "推动", "加快", "拟", "适时", "启动", "研究", "抓紧", "做好", "完善"].iter().any(|word| {
             before.trim_end().chars().rev().take(6).collect::<String>().contains(&word.chars().rev().collect::<String>())
         })
-    }
-
-    /// The number bound to a title: in the brackets right behind it.
-    fn number_beside(&self, title: Span) -> Option<MentionedNumber> {
-        let after = self.numbers.partition_point(|number| number.span.start < title.end);
-        let number = self.numbers.get(after)?;
-        let between = self.text.get(title.end as usize..number.span.start as usize)?;
-        let close = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '〔' | ','));
-        (close.is_empty() && between.chars().count() <= 3 || close == "文号:").then(|| number.clone())
-    }
-
-    /// Where a mention ends: behind its number and the bracket that holds it.
-    fn mention_end(&self, title: Span, number: Option<&MentionedNumber>) -> usize {
-        let end = number.map_or(title.end, |number| number.span.end) as usize;
-        let rest = &self.text[end..];
-        if number.is_some() && rest.starts_with(')') {
-            return end + 1;
-        }
-        // (诺迪安 20201203号): a remark with a number that is none of ours goes with the title.
-        let remark = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close]));
-        match remark.filter(|remark| remark.chars().nth(40).is_none() && remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("简称")) {
-            Some(remark) => end + remark.len() + 2,
-            None => end,
-        }
     }
 
     /// The issuer named between the cue (or the title before) and this title.
@@ -304,42 +263,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Numbers that no title has: 根据国发〔2015〕71号.
-    fn numbers_alone(&self, citations: &[CitationMention]) -> Vec<CitationMention> {
-        let own = self.document.parts.iter().filter_map(|part| part.number.as_ref()).map(|number| number.span);
-        let own: Vec<Span> = own.collect();
-        let mut alone = Vec::new();
-        for number in &self.numbers {
-            let bound = citations.iter().any(|citation| {
-                citation.number.as_ref().is_some_and(|bound| bound.span == number.span) || citation.span.contains(number.span)
-            });
-            let in_head = own.iter().any(|own| own.overlaps(number.span))
-                || self.document.metadata.iter().any(|entry| entry.value.is_some_and(|value| value.overlaps(number.span)));
-            let part = self.document.part_at(number.span);
-            let in_body = self.document.parts.get(part).is_some_and(|part| part.body.contains(number.span));
-            if bound || in_head || !in_body {
-                continue;
-            }
-            let Some(reading) = self.cues.before(0, number.span) else { continue };
-            let (relation, rule) = self.relation(number.span, Some(reading));
-            alone.push(CitationMention {
-                span: number.span,
-                title: None,
-                number: Some(number.clone()),
-                issuer: None,
-                cue: Some(reading.cue),
-                relation,
-                rule,
-                part,
-                nested_in: None,
-                is_implicit: true,
-                is_inherited: false,
-                aliases: Vec::new(),
-                carried: None,
-            });
-        }
-        alone
-    }
 }
 
 /// 印发, 转发, 发布, 公布, 颁布 right before a nested title: the enclosing work carries it.
@@ -365,10 +288,10 @@ fn without_count(name: &str) -> &str {
 /// The rule's name for what was made of a cue.
 fn rule_name(rule: &str, relation: Relation) -> &'static str {
     match (rule, relation) {
-        ("cue.issue" | "cue.forward", Relation::Promulgates | Relation::Forwards) => "citation.carried",
+        ("frame.promulgates" | "frame.forwards", _)
+        | ("cue.issue" | "cue.forward", Relation::Promulgates | Relation::Forwards) => "citation.carried",
         ("cue.issue" | "cue.forward", Relation::Produces) => "citation.to-be-made",
         ("cue.issue" | "cue.forward", _) => "citation.narrated",
-        ("frame.promulgates" | "frame.forwards", _) => "citation.carried",
         ("frame.implementation", _) => "citation.frame",
         (rule, _) if rule.starts_with("cue-after") => "citation.cue-after",
         _ => "citation.cue",

@@ -9,6 +9,7 @@ mod cues;
 mod deadlines;
 mod implicit;
 mod measures;
+mod numbers;
 mod sentences;
 mod subjects;
 mod targets;

@@ -61,8 +61,11 @@ fn clause_starts(words: &str) -> Vec<usize> {
     starts
 }
 
+/// Names with their offsets in bytes.
+type Names<'a> = Vec<(usize, &'a str)>;
+
 /// The agencies that `text` starts with, where a verb of duty follows them, and what it says.
-fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Vec<(usize, &'a str)>, Option<Duty>)> {
+fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option<Duty>)> {
     let (end, duty) = VERBS
         .iter()
         .filter_map(|(verb, duty)| text.find(verb).map(|at| (at, std::cmp::Reverse(verb.len()), *duty)))

@@ -43,7 +43,7 @@ const CLAIMS: &str = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http:
 SELECT DISTINCT ?claim ?citing ?relation ?cited ?quote ?sentence ?start ?end ?sha256 ?file ?confidence {
     # The plain edge stands in the effective graph.
     GRAPH ?_effective { ?citing zm:memberOf ?_from . ?cited zm:memberOf ?_to . ?citing ?relation ?cited }
-    ?claim rdf:object ?cited ; rdf:subject ?citing ; rdf:predicate ?relation ; a zm:Citation ;
+    ?claim rdf:subject ?citing ; rdf:object ?cited ; rdf:predicate ?relation ; a zm:Citation ;
         zm:quote ?quote ; zm:start ?start ; zm:end ?end ; zm:confidence ?confidence ; zm:inSource ?source .
     ?source zm:sha256 ?sha256 ; zm:fileName ?file .
     OPTIONAL { ?claim zm:sentence ?sentence }

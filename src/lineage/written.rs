@@ -14,12 +14,9 @@ pub(super) struct WrittenNumber {
 /// a title.
 pub(super) fn written_number(text: &str) -> Option<WrittenNumber> {
     let text = squeeze(text);
-    let inner = text
-        .strip_suffix(')')
-        .into_iter()
-        .flat_map(|body| body.match_indices('(').map(move |(at, bracket)| body[at + bracket.len()..].to_owned()));
-    let inner = inner.filter_map(|inner| inner.parse().ok());
-    if let Some(number) = inner.into_iter().next() {
+    let mut places =
+        text.strip_suffix(')').into_iter().flat_map(|body| body.match_indices('(').map(move |(at, _)| &body[at + 1..]));
+    if let Some(number) = places.find_map(|inner| inner.parse().ok()) {
         return Some(WrittenNumber::whole(number));
     }
     let text = if text.ends_with('号') { text } else { format!("{text}号") };
@@ -42,7 +39,8 @@ pub(super) fn percent_decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let code = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let code = code.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = code.filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let code = code.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
         bytes.push(code.unwrap_or(*first));
         rest = &tail[if code.is_some() { 2 } else { 0 }..];
     }
@@ -55,7 +53,8 @@ mod tests {
 
     #[test]
     fn percent_encoding_is_undone_where_it_is_one() {
-        for (text, decoded) in [("%E5%9B%BD", "国"), ("国%2F", "国/"), ("%", "%"), ("%zz%4", "%zz%4"), ("%FF", "%FF")]
+        for (text, decoded) in
+            [("%E5%9B%BD", "国"), ("国%2F", "国/"), ("%", "%"), ("%zz%4", "%zz%4"), ("%FF", "%FF"), ("%+5", "%+5")]
         {
             assert_eq!(percent_decoded(text), decoded);
         }

@@ -186,7 +186,8 @@ impl Effective<'_> {
             self.add(work, zm("status"), status(held.contains(work)));
             self.add(work, skos("prefLabel"), chinese(&labels[work]));
             self.add(work, zm("level"), zm(level_of_key(self.register, key).name()));
-            if let Some(number) = key.strip_prefix("num:") {
+            // Of a held work the number is a claim, which may be rejected.
+            if let Some(number) = key.strip_prefix("num:").filter(|_| !held.contains(work)) {
                 self.add(work, eli("number"), Literal::new_simple_literal(number));
             }
             let region = region_of_key(self.register, key).filter(|region| self.register.regions.get(region).is_some());

@@ -69,17 +69,14 @@ impl<'a> Linker<'a> {
         for (sha256, quads) in sources {
             let graph = iris.source_graph(&sha256);
             provenance.retain(|quad| quad.subject != graph.clone().into());
-            match quads {
-                Some(quads) => {
-                    self.facts.sources.insert(sha256, SourceFacts::of(&quads));
-                    provenance.extend(generated(iris, &graph, run));
-                    provenance.extend(read_by.quads(&iris.layer("provenance"), &graph));
-                    changes.push((graph, quads));
-                }
-                None => {
-                    self.facts.sources.remove(&sha256);
-                    changes.push((graph, Vec::new()));
-                }
+            if let Some(quads) = quads {
+                self.facts.sources.insert(sha256, SourceFacts::of(&quads));
+                provenance.extend(generated(iris, &graph, run));
+                provenance.extend(read_by.quads(&iris.layer("provenance"), &graph));
+                changes.push((graph, quads));
+            } else {
+                self.facts.sources.remove(&sha256);
+                changes.push((graph, Vec::new()));
             }
         }
         if !provenance.is_empty() {

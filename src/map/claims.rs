@@ -99,16 +99,13 @@ impl<'a> Claims<'a> {
         self.add(&iri, rdf("subject"), claim.subject);
         self.add(&iri, rdf("predicate"), claim.predicate);
         self.add(&iri, rdf("object"), claim.object);
-        match claim.span {
-            Some(span) => {
-                self.place(&iri, span);
-                let quote = self.quote(span);
-                self.text(&iri, "quote", quote);
-            }
-            None => {
-                self.count(&iri, "start", 0);
-                self.count(&iri, "end", 0);
-            }
+        if let Some(span) = claim.span {
+            self.place(&iri, span);
+            let quote = self.quote(span);
+            self.text(&iri, "quote", quote);
+        } else {
+            self.count(&iri, "start", 0);
+            self.count(&iri, "end", 0);
         }
         self.read_by(&iri, claim.rule);
         self.add(&iri, zm("confidence"), zm(claim.confidence.name()));

@@ -72,7 +72,7 @@ macro_rules! metadata_fields {
     ($($variant:ident $name:literal [$($label:literal)*];)*) => {
         /// Fields of publishers' blocks (GB/T 33480-2016 where it has them).
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub enum MetadataField { $(#[doc = $name] $variant,)* }
+        pub enum MetadataField { $(#[doc = concat!("`", $name, "`")] $variant,)* }
 
         impl MetadataField {
             /// The word of the extraction record.

@@ -92,7 +92,7 @@ fn code_start(head: &str) -> Option<usize> {
     ];
     let mut start = head.len();
     for (at, c) in head.char_indices().rev().take(LONGEST_CODE) {
-        if !is_han(c) && !(c.is_ascii_alphabetic() && start == head.len()) {
+        if !is_han(c) {
             break;
         }
         start = at;

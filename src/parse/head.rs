@@ -156,11 +156,10 @@ impl Reading<'_> {
 
     fn note_title(&self, head: &mut Head, title: Span, findings: &mut Vec<Finding>) {
         let words = title.of(self.text);
-        if let Some(page_title) = head.title.replace(title) {
-            if normal_title(page_title.of(self.text)) == normal_title(words) {
-                let message = "标题重复: 网页标题与正文标题";
-                findings.push(Finding::at(FindingCode::DuplicateText, Severity::Info, page_title, message));
-            }
+        let earlier = head.title.replace(title);
+        if let Some(page_title) = earlier.filter(|earlier| normal_title(earlier.of(self.text)) == normal_title(words)) {
+            let message = "标题重复: 网页标题与正文标题";
+            findings.push(Finding::at(FindingCode::DuplicateText, Severity::Info, page_title, message));
         }
         if self.is_broken(words) {
             findings.push(Finding::at(FindingCode::BrokenTitle, Severity::Warn, title, "标题断行或夹有空格"));

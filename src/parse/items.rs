@@ -13,7 +13,11 @@ pub(super) fn find(text: &str, parts: &[TextPart]) -> Vec<Item> {
         let first = items.len();
         let mut open: Vec<usize> = Vec::new();
         for (ordinal, at_line_start) in candidates(text, text_part.body) {
-            let Some(parent) = place(&items, &mut open, ordinal, at_line_start) else { continue };
+            if !follows(&items, &open, ordinal) && !at_line_start {
+                continue;
+            }
+            close_to(&items, &mut open, ordinal.rank);
+            let parent = open.last().copied();
             open.push(items.len());
             items.push(Item {
                 part,
@@ -42,13 +46,12 @@ fn candidates(text: &str, body: Span) -> Vec<(Ordinal, bool)> {
         let here = at >= skip_to && (line_start || matches!(previous, '。' | ';' | ':' | ')' | ' ' | '!' | '?' | '\u{3000}' | '”' | '》'));
         let starts = c.is_ascii_digit() || c == '(' || c == '第' || "一二三四五六七八九十".contains(c) || ('①'..='⑳').contains(&c);
         // （一） may follow a heading that has no stop of its own.
-        if starts && (here || (c == '(' && at >= skip_to)) {
-            if let Some(ordinal) = ordinals::at(text, at).filter(|ordinal| ordinal.span.end <= body.end) {
-                if here || ordinal.rank == 4 {
-                    found.push((ordinal, line_start));
-                    skip_to = ordinal.span.end as usize;
-                }
-            }
+        let may_start = starts && (here || (c == '(' && at >= skip_to));
+        let ordinal = may_start.then(|| ordinals::at(text, at)).flatten();
+        let stands = |ordinal: &Ordinal| ordinal.span.end <= body.end && (here || ordinal.rank == ordinals::HAN_IN_BRACKETS);
+        if let Some(ordinal) = ordinal.filter(stands) {
+            found.push((ordinal, line_start));
+            skip_to = ordinal.span.end as usize;
         }
         line_start = c == '\n' || (line_start && c.is_whitespace());
         previous = c;
@@ -56,27 +59,23 @@ fn candidates(text: &str, body: Span) -> Vec<(Ordinal, bool)> {
     found
 }
 
-/// Where an ordinal belongs: `None` where it belongs nowhere; otherwise the index of its parent.
-/// Inside a line only the next number of its kind counts; at the start of a line every number does.
-fn place(items: &[Item], open: &mut Vec<usize>, ordinal: Ordinal, at_line_start: bool) -> Option<Option<usize>> {
-    let sibling = open.iter().rposition(|&index| items[index].rank == ordinal.rank);
+/// Whether an ordinal is the next of its kind. Inside a line only the next counts; at the start of a line
+/// every number does.
+fn follows(items: &[Item], open: &[usize], ordinal: Ordinal) -> bool {
+    let sibling = open.iter().rev().find(|&&index| items[index].rank == ordinal.rank);
     // 1. to 34. may run on through the sections: the last of the kind anywhere counts as the one before.
     let last = items.iter().rev().find(|item| item.rank == ordinal.rank).map(|item| item.ordinal);
-    let follows = match sibling {
-        Some(at) => items[open[at]].ordinal + 1 == ordinal.value,
-        None => ordinal.value == 1 || last.is_some_and(|last| last + 1 == ordinal.value),
-    };
-    if !follows && !at_line_start {
-        return None;
-    }
     match sibling {
-        Some(at) => open.truncate(at),
-        None => {
-            let above = open.iter().rposition(|&index| items[index].rank < ordinal.rank);
-            open.truncate(above.map_or(0, |at| at + 1));
-        }
+        Some(&index) => items[index].ordinal + 1 == ordinal.value,
+        None => ordinal.value == 1 || last.is_some_and(|last| last + 1 == ordinal.value),
     }
-    Some(open.last().copied())
+}
+
+/// Closes the open items that do not hold one of this rank: its siblings and all that is no deeper.
+fn close_to(items: &[Item], open: &mut Vec<usize>, rank: u8) {
+    let sibling = open.iter().rposition(|&index| items[index].rank == rank);
+    let above = open.iter().rposition(|&index| items[index].rank < rank).map_or(0, |at| at + 1);
+    open.truncate(sibling.unwrap_or(above));
 }
 
 /// Gives each item its end and its heading. O(items): an item ends where the next of its depth or above starts.

@@ -17,7 +17,8 @@ const CHAPTER: u8 = 0;
 const SECTION: u8 = 1;
 const ARTICLE: u8 = 2;
 const HAN: u8 = 3;
-const HAN_IN_BRACKETS: u8 = 4;
+/// （一）, which may follow a heading that has no stop of its own.
+pub(super) const HAN_IN_BRACKETS: u8 = 4;
 const ARABIC: u8 = 5;
 const ARABIC_IN_BRACKETS: u8 = 6;
 const CIRCLED: u8 = 7;

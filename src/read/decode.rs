@@ -18,10 +18,8 @@ pub fn decode(bytes: &[u8]) -> Option<(String, &'static str, usize)> {
         Some((encoding, mark)) => (Some(encoding), &bytes[mark..]),
         None => (None, bytes),
     };
-    if encoding.is_none() {
-        if let Ok(text) = std::str::from_utf8(body) {
-            return (!text.contains('\0')).then(|| (text.to_owned(), "UTF-8", 0));
-        }
+    if let (None, Ok(text)) = (encoding, std::str::from_utf8(body)) {
+        return (!text.contains('\0')).then(|| (text.to_owned(), "UTF-8", 0));
     }
     let encoding = encoding.unwrap_or(GB18030);
     let (text, _) = encoding.decode_without_bom_handling(body);

@@ -1,6 +1,9 @@
 //! From a resolved document to its record.
 
-use super::*;
+use super::{
+    AgencyRecord, CitationRecord, DateRecord, DeadlineRecord, DocumentRecord, FindingRecord, MeasureRecord, MetadataRecord,
+    Normed, Quote, Record, ResponsibilityRecord, SCHEMA, SourceRecord, TargetRecord, WorkRecord,
+};
 use crate::model::{
     Agency, Checked, Citation, Deadline, Finding, FindingCode, Measure, PlacedText, Resolved, Source, Span,
 };

@@ -238,8 +238,8 @@ impl Regions {
         let abbreviated = |region: &Region, code: &str| {
             region.abbreviations.iter().find(|short| code.starts_with(short.as_str())).map(String::len)
         };
-        let provinces = self.by_code.values().filter(|region| region.level == Level::Province);
-        let (province, length) = provinces.filter_map(|region| Some((region, abbreviated(region, code)?))).next()?;
+        let mut provinces = self.by_code.values().filter(|region| region.level == Level::Province);
+        let (province, length) = provinces.find_map(|region| Some((region, abbreviated(region, code)?)))?;
         if !MUNICIPALITIES.contains(&province.code.as_str()) {
             return Some(province);
         }

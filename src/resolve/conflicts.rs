@@ -16,11 +16,11 @@ pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &m
             if !same && !is_title_variant(title, other) {
                 continue;
             }
-            if let (Some(number), Some(earlier_number)) = (&citation.number, &earlier.number) {
-                if number.value != earlier_number.value && number.value.code == earlier_number.value.code {
-                    let message = format!("同一文件有两个文号: {} 与 {}, 请核对", earlier_number.value, number.value);
-                    findings.push(Finding::at(FindingCode::NumberConflict, Severity::Error, earlier_number.span, message));
-                }
+            let numbers = citation.number.as_ref().zip(earlier.number.as_ref());
+            let conflict = numbers.filter(|(one, other)| one.value != other.value && one.value.code == other.value.code);
+            if let Some((number, earlier_number)) = conflict {
+                let message = format!("同一文件有两个文号: {} 与 {}, 请核对", earlier_number.value, number.value);
+                findings.push(Finding::at(FindingCode::NumberConflict, Severity::Error, earlier_number.span, message));
             }
             if !same && is_same_region(citation, earlier) {
                 let message = format!("同一文件有两种写法: 《{other}》与《{title}》");

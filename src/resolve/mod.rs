@@ -4,6 +4,8 @@
 mod agencies;
 mod conflicts;
 mod document;
+mod identity;
+mod issuers;
 mod jurisdiction;
 mod spam;
 mod works;
@@ -27,20 +29,20 @@ pub fn resolve(
     source: &str,
     text: CleanText,
     document: &Document,
-    mentions: Mentions,
+    mentions: &Mentions,
 ) -> Checked<Resolved> {
     let mut findings: Vec<Finding> = Vec::new();
     let region = jurisdiction::of_document(register, &text.text, document);
     let naming = Naming::new(register, &text.text, &region, &mentions.agency_aliases);
-    let facts = document::read(register, &text.text, document, &mentions, &naming, &region);
+    let facts = document::read(register, &text.text, document, mentions, &naming, &region);
     document::date_conflicts(&facts, &mut findings);
     let works = works::held(register, &text.text, document, &facts, &region, source);
-    let citations = works::cited(register, &text.text, document, &mentions, &works, &region);
-    let measures = measures(document, &mentions, &naming, &text.text);
+    let citations = works::cited(register, &text.text, document, mentions, &works, &region);
+    let measures = measures(document, mentions, &naming, &text.text);
     let citations = with_measures(citations, &measures);
-    let targets = targets(&text.text, document, &mentions, &measures);
-    spam::in_issuers(register, &text.text, &mentions, &citations, &mut findings);
-    conflicts::issuers_and_numbers(register, &text.text, &mentions, &naming, &mut findings);
+    let targets = targets(&text.text, document, mentions, &measures);
+    spam::in_issuers(register, &text.text, mentions, &citations, &mut findings);
+    conflicts::issuers_and_numbers(register, &text.text, mentions, &naming, &mut findings);
     conflicts::between_citations(&text.text, &citations, &mut findings);
     let metadata = document
         .metadata

@@ -1,0 +1,93 @@
+//! 发文字号 of citations: those bound to a title, and those that stand alone.
+
+use super::citations::Finder;
+use crate::{
+    model::{CitationMention, DocNumber, MentionedNumber, Span, numbers_in},
+    register::Register,
+};
+
+/// Every number in a text, its code checked against the register.
+pub(super) fn find(register: &Register, text: &str) -> Vec<MentionedNumber> {
+    numbers_in(text).into_iter().map(|(span, number)| checked(register, text, span, number)).collect()
+}
+
+/// Trims what a code has swallowed of the words before it, by the register.
+fn checked(register: &Register, text: &str, span: Span, number: DocNumber) -> MentionedNumber {
+    let codes = &register.issuer_codes;
+    if !codes.get(&number.code).is_empty() {
+        return MentionedNumber { number, span, is_registered: true };
+    }
+    if let Some(code) = codes.longest_suffix(&number.code) {
+        let swallowed = &number.code[..number.code.len() - code.len()];
+        if register.is_agency_name(swallowed) {
+            let start = span.start as usize + span.of(text).find(code).unwrap_or(0);
+            let number = DocNumber { code: code.to_owned(), ..number };
+            return MentionedNumber { number, span: Span::new(start, span.end as usize), is_registered: true };
+        }
+    }
+    MentionedNumber { number, span, is_registered: false }
+}
+
+impl Finder<'_> {
+    /// The number bound to a title: in the brackets right behind it.
+    pub(super) fn number_beside(&self, title: Span) -> Option<MentionedNumber> {
+        let after = self.numbers.partition_point(|number| number.span.start < title.end);
+        let number = self.numbers.get(after)?;
+        let between = self.text.get(title.end as usize..number.span.start as usize)?;
+        let close = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '〔' | ','));
+        (close.is_empty() && between.chars().count() <= 3 || close == "文号:").then(|| number.clone())
+    }
+
+    /// Where a mention ends: behind its number and the bracket that holds it.
+    pub(super) fn mention_end(&self, title: Span, number: Option<&MentionedNumber>) -> usize {
+        let end = number.map_or(title.end, |number| number.span.end) as usize;
+        let rest = &self.text[end..];
+        if number.is_some() && rest.starts_with(')') {
+            return end + 1;
+        }
+        // (诺迪安 20201203号): a remark with a number that is none of ours goes with the title.
+        let remark = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close]));
+        match remark.filter(|remark| remark.chars().nth(40).is_none() && remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("简称")) {
+            Some(remark) => end + remark.len() + 2,
+            None => end,
+        }
+    }
+
+    /// Numbers that no title has: 根据国发〔2015〕71号.
+    pub(super) fn numbers_alone(&self, citations: &[CitationMention]) -> Vec<CitationMention> {
+        let own = self.document.parts.iter().filter_map(|part| part.number.as_ref()).map(|number| number.span);
+        let own: Vec<Span> = own.collect();
+        let mut alone = Vec::new();
+        for number in &self.numbers {
+            let near = citations.partition_point(|citation| citation.span.start <= number.span.start);
+            let bound = citations[near.saturating_sub(8)..near].iter().any(|citation| {
+                citation.number.as_ref().is_some_and(|bound| bound.span == number.span) || citation.span.contains(number.span)
+            });
+            let in_head = own.iter().any(|own| own.overlaps(number.span))
+                || self.document.metadata.iter().any(|entry| entry.value.is_some_and(|value| value.overlaps(number.span)));
+            let part = self.document.part_at(number.span);
+            let in_body = self.document.parts.get(part).is_some_and(|part| part.body.contains(number.span));
+            if bound || in_head || !in_body {
+                continue;
+            }
+            let Some(reading) = self.cues.before(0, number.span) else { continue };
+            let (relation, rule) = self.relation(number.span, Some(reading));
+            alone.push(CitationMention {
+                span: number.span,
+                title: None,
+                number: Some(number.clone()),
+                issuer: None,
+                cue: Some(reading.cue),
+                relation,
+                rule,
+                part,
+                nested_in: None,
+                is_implicit: true,
+                is_inherited: false,
+                aliases: Vec::new(),
+                carried: None,
+            });
+        }
+        alone
+    }
+}

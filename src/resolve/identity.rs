@@ -1,0 +1,220 @@
+//! 引用的归一 (identity of citations): number first, then title and jurisdiction; and only when the words
+//! are distinctive.
+
+use super::{
+    document::bare,
+    jurisdiction::{self, NATIONAL, UNKNOWN},
+};
+use crate::{
+    model::{Citation, CitationMention, Confidence, Mentions, Relation, State, WorkKey, normal_title},
+    register::Register,
+};
+use std::collections::BTreeMap;
+
+/// 以下简称 names: name → index of the mention that defines it.
+fn aliases(text: &str, mentions: &Mentions) -> BTreeMap<String, usize> {
+    let mut names = BTreeMap::new();
+    for (index, mention) in mentions.citations.iter().enumerate() {
+        for alias in &mention.aliases {
+            names.entry(normal_title(alias.of(text))).or_insert(index);
+        }
+    }
+    names
+}
+
+/// What a citation was identified as.
+pub(super) struct Identity {
+    pub(super) title: Option<String>,
+    pub(super) key: WorkKey,
+    pub(super) alias: Option<WorkKey>,
+    pub(super) state: State,
+    pub(super) candidates: Vec<WorkKey>,
+    pub(super) confidence: Confidence,
+}
+
+/// Identifies the citations of one document.
+pub(super) struct Identifier<'a> {
+    register: &'a Register,
+    text: &'a str,
+    region: &'a str,
+    aliases: BTreeMap<String, usize>,
+}
+
+impl<'a> Identifier<'a> {
+    pub(super) fn new(register: &'a Register, text: &'a str, region: &'a str, mentions: &Mentions) -> Self {
+        Self { register, text, region, aliases: aliases(text, mentions) }
+    }
+
+    pub(super) fn identify(&self, mention: &CitationMention, enclosing: Option<&Citation>) -> Identity {
+        let title = mention.title.map(|span| self.title(mention, span.of(self.text)));
+        let (region, is_told) = match &title {
+            Some(title) => self.region_of(mention, title, enclosing),
+            None => (UNKNOWN.to_owned(), false),
+        };
+        let by_title = title.as_ref().map(|title| WorkKey::title(&region, title));
+        if let Some(number) = &mention.number {
+            let region = jurisdiction::of_number(self.register, &number.number).unwrap_or(region);
+            let alias = title.as_ref().map(|title| WorkKey::title(&region, title));
+            let confidence = if number.is_registered { Confidence::High } else { Confidence::Medium };
+            let key = WorkKey::Number(number.number.clone());
+            return Identity { title, key, alias, state: State::Identified, candidates: Vec::new(), confidence };
+        }
+        let Some(key) = by_title else {
+            // A mention has a title or a number; one without either is nobody's.
+            let key = WorkKey::title(UNKNOWN, mention.span.of(self.text));
+            return Identity { title, key, alias: None, state: State::Unidentified, candidates: Vec::new(), confidence: Confidence::Low };
+        };
+        let words = title.as_deref().unwrap_or_default();
+        let distinctive = is_told || has_year(words) || self.register.laws.title_of(words).is_some();
+        let candidates = if distinctive { Vec::new() } else { self.candidates(words, &key) };
+        let confidence = match (distinctive, mention.is_implicit, mention.relation) {
+            (false, ..) => Confidence::Low,
+            (true, true, _) | (true, _, Relation::Mentions) => Confidence::Medium,
+            (true, ..) => Confidence::High,
+        };
+        let state = if distinctive { State::Identified } else { State::Ambiguous };
+        Identity { title, key, alias: None, state, candidates, confidence }
+    }
+
+    /// A title's normal form; laws get their full name, 本市 becomes the region, 国家标准 goes off.
+    fn title(&self, mention: &CitationMention, words: &str) -> String {
+        let title = normal_title(words);
+        if let Some(law) = self.register.laws.title_of(&title) {
+            return law.to_owned();
+        }
+        if !mention.is_implicit {
+            return title;
+        }
+        for standard in ["国家标准", "行业标准", "地方标准"] {
+            if let Some(bare) = title.strip_suffix(standard) {
+                return bare.to_owned();
+            }
+        }
+        let full = self.register.regions.full_name(self.region).unwrap_or_default();
+        for own in ["本市", "我市", "本省", "我省", "本区", "我区", "本县", "我县", "全市", "全省"] {
+            if let Some(rest) = title.strip_prefix(own) {
+                return format!("{full}{rest}");
+            }
+        }
+        title
+    }
+
+    /// The region of a cited title, and whether the title or its issuer says it.
+    fn region_of(&self, mention: &CitationMention, title: &str, enclosing: Option<&Citation>) -> (String, bool) {
+        let own = Some(self.region).filter(|region| *region != UNKNOWN);
+        if self.register.laws.title_of(title).is_some() || mention.rule == "citation.implicit.standard" {
+            return (NATIONAL.to_owned(), true);
+        }
+        if let Some(region) = jurisdiction::of_title(self.register, title, own) {
+            return (region, true);
+        }
+        if let Some(region) = self.relative_region(title) {
+            return (region, true);
+        }
+        if let Some(region) = mention.issuer.and_then(|issuer| self.issuer_region(issuer.of(self.text))) {
+            return (region, true);
+        }
+        if is_treaty(title) {
+            return ("int".to_owned(), true);
+        }
+        if let Some(region) = enclosing.and_then(|outer| self.enclosing_region(outer)) {
+            return (region, true);
+        }
+        if self.is_followed_by_standard(mention) {
+            return (NATIONAL.to_owned(), true);
+        }
+        (self.usual_region(title), false)
+    }
+
+    /// 市农业农村委关于…, 关于建立自治区…制的意见: relative to the document's region.
+    fn relative_region(&self, title: &str) -> Option<String> {
+        let chain = self.register.regions.chain(self.region);
+        for (words, unit) in [("自治区", "自治区"), ("全省", "省"), ("省级", "省"), ("我省", "省"), ("全市", "市"), ("我市", "市"), ("市级", "市")] {
+            let above = chain.iter().find(|region| title.contains(words) && region.name.ends_with(unit));
+            if let Some(region) = above {
+                return Some(region.code.clone());
+            }
+        }
+        let unit = ["市", "省", "区", "县", "州"].into_iter().find(|unit| title.starts_with(unit))?;
+        let head = title.split("关于").next().filter(|head| head.len() < title.len())?;
+        let is_agency = head.split(['、', ' ']).any(|name| self.register.is_agency_name(name));
+        let region = chain.into_iter().find(|region| region.name.ends_with(unit))?;
+        is_agency.then(|| region.code.clone())
+    }
+
+    fn issuer_region(&self, issuer: &str) -> Option<String> {
+        jurisdiction::of_name(self.register, issuer, Some(self.region)).or_else(|| {
+            let chain = self.register.regions.chain(self.region);
+            let unit = issuer.chars().next()?;
+            chain.into_iter().find(|region| region.name.ends_with(unit)).map(|region| region.code.clone())
+        })
+    }
+
+    fn enclosing_region(&self, outer: &Citation) -> Option<String> {
+        match (&outer.key, &outer.alias) {
+            (WorkKey::Number(number), alias) => jurisdiction::of_number(self.register, number).or_else(|| match alias {
+                Some(WorkKey::Title { region, .. }) => Some(region.clone()),
+                _ => None,
+            }),
+            (WorkKey::Title { region, .. }, _) => Some(region.clone()),
+            (WorkKey::Anonymous { .. }, _) => None,
+        }
+        .filter(|region| region != UNKNOWN)
+    }
+
+    fn is_followed_by_standard(&self, mention: &CitationMention) -> bool {
+        let rest = &self.text[mention.span.end as usize..];
+        ["国家标准", "行业标准", "强制性国家标准", "推荐性国家标准"].iter().any(|word| rest.starts_with(word))
+    }
+
+    /// Where neither title nor issuer tells: rules of general application without a region in their name are
+    /// the state's; the rest is the document's own.
+    fn usual_region(&self, title: &str) -> String {
+        const OF_THE_STATE: [&str; 9] = ["条例", "办法", "规定", "规则", "细则", "规程", "规范", "法", "准则"];
+        let bare = bare(title);
+        let general = OF_THE_STATE.iter().any(|kind| bare.ends_with(kind)) && !bare.starts_with("关于");
+        if general && bare.chars().count() > 6 { NATIONAL.to_owned() } else { self.region.to_owned() }
+    }
+
+    /// The keys that an undistinctive title could mean: this region's, those above, the state's.
+    fn candidates(&self, title: &str, key: &WorkKey) -> Vec<WorkKey> {
+        let mut candidates = vec![key.clone()];
+        let chain = self.register.regions.chain(self.region);
+        for region in chain.iter().map(|region| region.code.as_str()).chain([NATIONAL]) {
+            let candidate = WorkKey::title(region, title);
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
+            }
+        }
+        candidates
+    }
+
+    /// A mention by a name that 以下简称 defined is a mention of what was so named.
+    pub(super) fn follow_aliases(&self, mentions: &Mentions, citations: &mut [Citation]) {
+        for index in 0..citations.len() {
+            let Some(name) = mentions.citations[index].title.map(|span| normal_title(span.of(self.text))) else { continue };
+            let Some(&defined) = self.aliases.get(&name) else { continue };
+            if defined >= index || citations[index].number.is_some() {
+                continue;
+            }
+            let (key, alias, state) = (citations[defined].key.clone(), citations[defined].alias.clone(), citations[defined].state);
+            let confidence = citations[defined].confidence;
+            let citation = &mut citations[index];
+            citation.key = key;
+            citation.alias = alias;
+            citation.state = state;
+            citation.candidates = Vec::new();
+            citation.confidence = confidence;
+        }
+    }
+}
+
+/// Agreements between states, which name no region of the country.
+fn is_treaty(title: &str) -> bool {
+    ["协定", "公约", "条约", "议定书"].iter().any(|kind| bare(title).ends_with(kind))
+}
+
+fn has_year(title: &str) -> bool {
+    let bytes = title.as_bytes();
+    bytes.windows(4).any(|window| window.iter().all(u8::is_ascii_digit) && matches!(window[0], b'1' | b'2'))
+}
