@@ -1,1 +1,8 @@
-//! To come.
+//! The program from outside. Exit codes: 0 done; 1 done, and the answer is no; 2 not done.
+
+/// Commands that need no store.
+mod stateless;
+
+/// Commands on a store on disk.
+#[cfg(feature = "rocksdb")]
+mod stored;

@@ -1,5 +1,8 @@
 //! What the tests share: the registers, the documents of `data/documents`, readings in compact words.
 
+/// The built program.
+pub(crate) mod program;
+
 use std::{fmt::Write as _, fs, path::PathBuf, sync::OnceLock};
 use zhengmai::{
     map::to_quads,

@@ -21,7 +21,9 @@ use std::{
 };
 
 #[derive(Args, Debug)]
-#[command(after_help = "例 (examples):\n  zhengmai evaluate tests/gold/seeds data/documents\n  zhengmai evaluate 标注 文件 --errors 20              列出错处 (list what is wrong)\n  zhengmai evaluate 标注 文件 --format lines > 之前.jsonl\n  zhengmai --registers 我的登记表 evaluate 标注 文件 --against 之前.jsonl   登记表添了什么 (what the registers gained)\n  zhengmai evaluate 标注 文件 --min work_key=.95 edges=.9  低于则退出码 1 (exit 1 when below)")]
+#[command(
+    after_help = "例 (examples):\n  zhengmai evaluate tests/gold/seeds data/documents\n  zhengmai evaluate 标注 文件 --errors 20              列出错处 (list what is wrong)\n  zhengmai evaluate 标注 文件 --format lines > 之前.jsonl\n  zhengmai --registers 我的登记表 evaluate 标注 文件 --against 之前.jsonl   登记表添了什么 (what the registers gained)\n  zhengmai evaluate 标注 文件 --min work_key=.95 edges=.9  低于则退出码 1 (exit 1 when below)"
+)]
 pub(super) struct EvaluateArgs {
     /// 标注文件夹, 每份文件一个 JSON (folder of annotations, a JSON file a document)
     #[arg(value_name = "GOLD_DIR")]
@@ -102,7 +104,10 @@ fn sources(args: &EvaluateArgs, gold: &[Gold]) -> Result<BTreeMap<String, Source
     let there: Vec<PathBuf> = usual.into_iter().filter(|folder| folder.is_dir()).collect();
     let sources = sources_of(gold, &there)?;
     if sources.is_empty() {
-        bail!("没有找到标注所说的原文; 请给出文件或文件夹 (no source of these annotations found; say where they are): zhengmai evaluate {} PATH", args.gold.display());
+        bail!(
+            "没有找到标注所说的原文; 请给出文件或文件夹 (no source of these annotations found; say where they are): zhengmai evaluate {} PATH",
+            args.gold.display()
+        );
     }
     Ok(sources)
 }

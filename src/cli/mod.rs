@@ -108,7 +108,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Ingest(args) => ingest::run(&args, &register(registers.as_deref())?),
         Command::Remove(args) => remove::remove(&args, &register(registers.as_deref())?.0),
         Command::Forget(args) => remove::forget(&args, &register(registers.as_deref())?.0),
-        Command::Serve(args) => serve::run(args, register(registers.as_deref())?.0),
+        Command::Serve(args) => serve::run(&args),
         Command::Query(args) => query::run(&args),
         Command::Lineage(args) => lineage::run(&args),
         Command::Check(args) => check::run(&args),

@@ -94,8 +94,7 @@ fn mentions(gold: &Gold, matches: &[Match<'_>], scores: &mut Scores) {
         .collect();
     for (n, mention) in core(gold) {
         let quoted = &mention.quoted;
-        let spans =
-            scores.of(if is_bracketed(&quoted.quote) { Task::CitationSpan } else { Task::CitationImplicit });
+        let spans = scores.of(if is_bracketed(&quoted.quote) { Task::CitationSpan } else { Task::CitationImplicit });
         let Some(citation) = found.get(&n) else {
             spans.mistake(Fault::Missed, gold.quote(quoted), quoted.start);
             continue;
@@ -157,5 +156,8 @@ fn core(gold: &Gold) -> impl Iterator<Item = (usize, &CitationAnnotation)> {
 }
 
 fn counted<'a>(matches: &'a [Match<'a>]) -> impl Iterator<Item = (&'a CitationPrediction, Standing)> {
-    matches.iter().filter(|(_, _, status)| *status != Status::Neutral).map(|(citation, standing, _)| (*citation, *standing))
+    matches
+        .iter()
+        .filter(|(_, _, status)| *status != Status::Neutral)
+        .map(|(citation, standing, _)| (*citation, *standing))
 }

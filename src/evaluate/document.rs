@@ -63,10 +63,8 @@ fn values(gold: &Gold, document: &DocumentPrediction, scores: &mut Scores) {
     }
     compare_value(scores.of(Task::DocumentKind), &kinds, document.kind.as_deref());
 
-    let mut forms = accepted_or_none(
-        kind.functional_kind.as_ref(),
-        &[&kind.functional_kind_alternatives, &kind.kind_alternatives],
-    );
+    let mut forms =
+        accepted_or_none(kind.functional_kind.as_ref(), &[&kind.functional_kind_alternatives, &kind.kind_alternatives]);
     if kind.functional_kind.is_none() || kind.functional_kind == kind.statutory_kind {
         // No form but the kind: either is right.
         forms.extend([kind.statutory_kind.clone(), None]);
@@ -75,8 +73,11 @@ fn values(gold: &Gold, document: &DocumentPrediction, scores: &mut Scores) {
 }
 
 fn issuers(gold: &Gold, document: &DocumentPrediction, scores: &mut Scores) {
-    let written =
-        gold.raw.issuers.iter().map(|issuer| AgencyAnnotation { quoted: issuer.as_written.clone(), ..issuer.agency.clone() });
+    let written = gold
+        .raw
+        .issuers
+        .iter()
+        .map(|issuer| AgencyAnnotation { quoted: issuer.as_written.clone(), ..issuer.agency.clone() });
     let issuers: Vec<AgencyAnnotation> = written.chain(gold.raw.co_handlers.iter().cloned()).collect();
     let keys = |agency: &AgencyAnnotation| -> Vec<(String, Option<String>)> {
         let roles: Vec<_> = accepted(&agency.role, &[&agency.role_alternatives]).into_iter().map(Some).collect();
@@ -115,11 +116,7 @@ fn addressees(gold: &Gold, document: &DocumentPrediction, scores: &mut Scores) {
         .raw
         .addressees
         .iter()
-        .map(|agency| Wanted {
-            accepted: names(agency),
-            what: agency.canonical.clone(),
-            start: agency.quoted.start,
-        })
+        .map(|agency| Wanted { accepted: names(agency), what: agency.canonical.clone(), start: agency.quoted.start })
         .collect();
     let given = document.addressees.iter().map(|agency| Given {
         key: squeeze(&agency.name),

@@ -127,7 +127,8 @@ fn is_required(mention: &CitationAnnotation) -> bool {
 
 /// A measure without a number may also start at the heading above it.
 fn measure_starts(raw: &Annotation) -> Vec<Vec<usize>> {
-    let headings: HashMap<&str, usize> = raw.groups.iter().chain(&raw.sections).map(|h| (h.id.as_str(), h.start)).collect();
+    let headings: HashMap<&str, usize> =
+        raw.groups.iter().chain(&raw.sections).map(|h| (h.id.as_str(), h.start)).collect();
     let starts = raw.measures.iter().map(|measure| {
         let heading = measure.section.as_deref().filter(|_| measure.number.is_none()).and_then(|id| headings.get(id));
         [measure.start].into_iter().chain(heading.copied()).collect()

@@ -81,7 +81,10 @@ fn add_measure(measure: &MeasurePrediction, add: &mut impl FnMut(&str, Value)) {
     }
     if let Some(deadline) = &measure.deadline {
         let continuing = deadline.continuing.then_some(true);
-        add("deadline", json!({"start": deadline.quote.start, "iso": deadline.iso, "continuing": continuing, "measure": path}));
+        add(
+            "deadline",
+            json!({"start": deadline.quote.start, "iso": deadline.iso, "continuing": continuing, "measure": path}),
+        );
     }
 }
 

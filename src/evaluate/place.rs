@@ -40,12 +40,9 @@ mod tests {
 
     #[test]
     fn places_that_share_half_of_their_union_are_similar() {
-        for (one, other, expected) in [
-            ((0, 10), (0, 10), true),
-            ((0, 10), (5, 10), true),
-            ((0, 10), (6, 10), false),
-            ((0, 4), (4, 8), false),
-        ] {
+        for (one, other, expected) in
+            [((0, 10), (0, 10), true), ((0, 10), (5, 10), true), ((0, 10), (6, 10), false), ((0, 4), (4, 8), false)]
+        {
             assert_eq!(is_similar(Some(one), Some(other)), expected, "{one:?} {other:?}");
         }
         assert!(!is_similar(None, Some((0, 1))));

@@ -159,7 +159,11 @@ impl Scores {
             }
             Task::Findings => {
                 let rate = self.false_alarms(fp);
-                Row { note: format!("false alarms per 1000 characters: {}", decimal(rate)), false_alarms: Some(rate), ..row }
+                Row {
+                    note: format!("false alarms per 1000 characters: {}", decimal(rate)),
+                    false_alarms: Some(rate),
+                    ..row
+                }
             }
             _ => row,
         }

@@ -71,8 +71,11 @@ pub fn mistakes_list(scores: &Scores, count: usize) -> String {
 #[must_use]
 pub fn json(evaluation: &Evaluation, count: usize) -> Value {
     let total = &evaluation.total;
-    let documents: Map<String, Value> =
-        evaluation.documents.iter().map(|document| (document.name.clone(), Value::Object(tasks(&document.scores)))).collect();
+    let documents: Map<String, Value> = evaluation
+        .documents
+        .iter()
+        .map(|document| (document.name.clone(), Value::Object(tasks(&document.scores))))
+        .collect();
     let errors: Map<String, Value> = Task::all()
         .map(|task| {
             let mistakes = total.tally(task).mistakes;

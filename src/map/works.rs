@@ -36,6 +36,7 @@ pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
             });
             let iri = claims.claim_iri(Some(citation.span), "carried");
             claims.cited(&iri, &citation.key, citation.state.name());
+            sentence(claims, resolved, &iri, citation.span);
         }
     }
 }
@@ -205,9 +206,14 @@ fn citation(claims: &mut Claims<'_>, resolved: &Resolved, citing: &NamedNode, ci
     for candidate in &citation.candidates {
         claims.text(&iri, "candidateKey", candidate.to_string());
     }
-    let sentence = sentence_around(&resolved.text.text, citation.span);
+    sentence(claims, resolved, &iri, citation.span);
+}
+
+/// Notes the sentence that a citation stands in.
+fn sentence(claims: &mut Claims<'_>, resolved: &Resolved, citation: &NamedNode, span: Span) {
+    let sentence = sentence_around(&resolved.text.text, span);
     let sentence = claims.quote(sentence);
-    claims.text(&iri, "sentence", sentence);
+    claims.text(citation, "sentence", sentence);
 }
 
 /// The sentence that holds a place, for readers: the evidence in its context.

@@ -190,8 +190,9 @@ fn variables(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Replaces each parameter variable by its term, written as SPARQL writes terms: what is in the value can't
-/// become anything else of the query.
-pub(super) fn bind(text: &str, parameters: &[(&str, Term)]) -> String {
+/// become anything else of the query. O(length of the text).
+#[must_use]
+pub fn bind(text: &str, parameters: &[(&str, Term)]) -> String {
     let mut bound = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("?_") {

@@ -2,14 +2,16 @@
 
 mod catalogue;
 mod results;
+mod shapes;
 
-pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType};
+pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
 pub use results::{ResultFormat, write_results};
+pub use shapes::{Violation, violations};
 
 use crate::store::Store;
 use oxigraph::{
     model::{GraphName, NamedNode, NamedOrBlankNode, Term},
-    sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator, SparqlSyntaxError},
+    sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError},
 };
 use std::collections::BTreeMap;
 
@@ -129,15 +131,19 @@ impl Row {
 /// # Errors
 /// As [`evaluate`], and when the query is no SELECT.
 pub fn select(store: &Store, text: &str, parameters: &[(&str, Term)]) -> Result<Vec<Row>, QueryError> {
-    let text = catalogue::bind(text, parameters);
+    let text = bind(text, parameters);
     let results = evaluate(store, &text, &Dataset::default(), &CancellationToken::new())?;
     let QueryResults::Solutions(solutions) = results else { return Err(QueryError::Form("SELECT")) };
     solutions
-        .map(|solution| {
-            let cells = solution?.iter().map(|(variable, term)| (variable.as_str().to_owned(), term.clone())).collect();
-            Ok(Row { cells })
-        })
+        .map(|solution| Ok(Row::from(&solution?)))
         .collect()
+}
+
+impl From<&QuerySolution> for Row {
+    fn from(solution: &QuerySolution) -> Self {
+        let cells = solution.iter().map(|(variable, term)| (variable.as_str().to_owned(), term.clone()));
+        Self { cells: cells.collect() }
+    }
 }
 
 /// The answer of an ASK.

@@ -5,7 +5,7 @@ use crate::support::{register, root};
 use serde_json::{Map, Value, json};
 use std::{fs, path::PathBuf, process::Command};
 use zhengmai::{
-    evaluate::{Evaluation, Gold, json as scores_json, score},
+    evaluate::{Evaluation, Gold, Task, json as scores_json, score},
     pipeline::process,
     record::{SCHEMA, record},
 };
@@ -105,6 +105,10 @@ fn every_number_is_that_of_score_py_on_spoilt_readings() {
             let mut dice = Dice(seed);
             let spoilt: Vec<Value> = records.iter().map(|record| spoil(record, &mut dice, 4 * seed)).collect();
             compare(&set, &spoilt, &format!("spoilt {seed}"));
+            // Spoilt it must be, and everywhere.
+            let (before, now) = (evaluation(&set, &records).total, evaluation(&set, &spoilt).total);
+            let fell = Task::all().filter(|task| now.row(*task).f1 < before.row(*task).f1).count();
+            assert!(fell >= 10, "{}: only {fell} tasks fell", set.name);
         }
     }
 }
@@ -140,7 +144,8 @@ fn spoil(record: &Value, dice: &mut Dice, percent: u64) -> Value {
     let citations = spoilt["citations"].clone();
     for citation in spoilt["citations"].as_array_mut().expect("citations") {
         // An enclosing citation must be one that encloses.
-        let outer = &citations[usize::try_from(citation["nested_in"].as_u64().unwrap_or(u64::MAX)).unwrap_or(usize::MAX)];
+        let outer =
+            &citations[usize::try_from(citation["nested_in"].as_u64().unwrap_or(u64::MAX)).unwrap_or(usize::MAX)];
         if outer.is_null() || outer["start"].as_u64() > citation["start"].as_u64() {
             citation["nested_in"] = Value::Null;
         }

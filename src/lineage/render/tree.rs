@@ -1,7 +1,7 @@
 //! A view as a tree of text.
 
 use super::{Scene, line, status_chinese};
-use crate::lineage::{Cycle, Direction, Edge, PolicyId};
+use crate::lineage::{Cycle, Direction, Edge, Evidence, PolicyId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -135,17 +135,30 @@ fn relations(edges: &[Edge]) -> String {
     edges.iter().map(|edge| edge.relation.chinese()).collect::<Vec<_>>().join("、")
 }
 
+/// The sentences behind edges, each once, with the places in it that cite.
 fn evidence(scene: Scene<'_>, edges: &[Edge], prefix: &str, text: &mut String) {
+    let mut sentences: Vec<(&Evidence, Vec<String>)> = Vec::new();
     for evidence in edges.iter().filter_map(|edge| scene.evidence.get(edge)).flatten() {
-        let sentence: Vec<&str> = evidence.sentence.split_whitespace().collect();
+        let place = format!("{}–{}", evidence.start, evidence.end);
+        match sentences.iter_mut().find(|(known, _)| is_one_sentence(known, evidence)) {
+            Some((_, places)) => places.push(place),
+            None => sentences.push((evidence, vec![place])),
+        }
+    }
+    for (evidence, places) in sentences {
+        let words: Vec<&str> = evidence.sentence.split_whitespace().collect();
         let confidence = match evidence.confidence.as_str() {
             "high" => "可信度高",
             "medium" => "可信度中",
             _ => "可信度低",
         };
-        let (file, start, end) = (&evidence.file, evidence.start, evidence.end);
-        let _ = writeln!(text, "{prefix}  “{}”\n{prefix}   {file} {start}–{end} · {confidence}", sentence.join(" "));
+        let (words, file, places) = (words.join(" "), &evidence.file, places.join("、"));
+        let _ = writeln!(text, "{prefix}  “{words}”\n{prefix}   {file} {places} · {confidence}");
     }
+}
+
+fn is_one_sentence(one: &Evidence, other: &Evidence) -> bool {
+    (&one.source, &one.sentence, &one.confidence) == (&other.source, &other.sentence, &other.confidence)
 }
 
 fn members(scene: Scene<'_>, policy: PolicyId, prefix: &str, text: &mut String) {
