@@ -6,7 +6,7 @@ use crate::{
     serve::{AppState, serve},
     store::Store,
 };
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::{
     io::{self, Write as _},
@@ -27,6 +27,12 @@ pub(super) struct ServeArgs {
     /// 每个查询的时限, 秒 (what a query may take, in seconds)
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     query_timeout: u64,
+    /// 接受 SPARQL 更新, 只写各层图之外的图; 须本机地址 (take updates of graphs beside the layers; loopback only)
+    #[arg(long, requires = "insecure_no_auth")]
+    allow_update: bool,
+    /// 更新不验身份: 本机任何程序都能写 (updates need no credentials: any program on this machine can write)
+    #[arg(long)]
+    insecure_no_auth: bool,
 }
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
@@ -34,9 +40,17 @@ pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
         .with_writer(io::stderr)
         .init();
-    let store = Store::open_read_only(&args.store.store)?;
-    let hints = hints(&store, args)?;
-    let state = AppState::new(store, Duration::from_secs(args.query_timeout))?;
+    if args.allow_update && !args.bind.ip().is_loopback() {
+        bail!("--allow-update 不验身份, 只能监听本机地址, 如 127.0.0.1:7979 (only on a loopback address); 现为 {}", args.bind);
+    }
+    let deadline = Duration::from_secs(args.query_timeout);
+    let (hints, state) = if args.allow_update {
+        let store = Store::open(&args.store.store, None)?;
+        (hints(&store, args)?, AppState::with_updates(store, deadline)?)
+    } else {
+        let store = Store::open_read_only(&args.store.store)?;
+        (hints(&store, args)?, AppState::new(store, deadline)?)
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let taken = || format!("无法监听 (cannot listen on) {}: 端口可能已被占用; 用 --bind 换一个 (the port may be taken)", args.bind);
@@ -66,14 +80,15 @@ async fn stopped() {
 
 const PREFIXES: &str = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX eli: <http://data.europa.eu/eli/ontology#> ";
 
-/// What to try first, from what is in the store: the numbered work that most implement, and a number that
+/// What to try first, from what is in the store: the numbered work (a national one, if any) that most implement, and a number that
 /// two works could be.
 fn hints(store: &Store, args: &ServeArgs) -> Result<String> {
     let at = format!("http://{}", args.bind);
     let mut lines = vec!["先试试 (try first):".to_owned()];
     let most = format!(
-        "{PREFIXES} SELECT ?number ?label (COUNT(DISTINCT ?other) AS ?n) {{ ?work eli:number ?number ; zm:memberOf ?policy ; skos:prefLabel ?label .
-         ?other zm:implements ?policy ; a zm:Policy . }} GROUP BY ?number ?label ORDER BY DESC(?n) DESC(?number) LIMIT 1"
+        "{PREFIXES} SELECT ?number ?label (COUNT(DISTINCT ?other) AS ?n) {{ ?work eli:number ?number ; zm:memberOf ?policy ; skos:prefLabel ?label ; zm:level ?level .
+         ?other zm:implements ?policy ; a zm:Policy . BIND (?level = zm:national AS ?national) }}
+         GROUP BY ?number ?label ?national ORDER BY DESC(?national) DESC(?n) DESC(?number) LIMIT 1"
     );
     if let Some(row) = select(store, &most, &[])?.first() {
         let number = row.text("number");

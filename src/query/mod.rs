@@ -3,10 +3,12 @@
 mod catalogue;
 mod results;
 mod shapes;
+mod update;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
 pub use results::{ResultFormat, write_results};
 pub use shapes::{Violation, violations};
+pub use update::{UpdateError, update};
 
 use crate::store::Store;
 use oxigraph::{
@@ -58,7 +60,7 @@ pub struct Dataset {
 /// sort or a join of constants.
 ///
 /// Where the query says FROM, or `dataset` names graphs, those are its dataset; otherwise the default
-/// graph is the union of all layers. SERVICE is not available: there is no client in the engine.
+/// graph is the union of all layers. Relative IRIs are relative to the store's own. SERVICE is not available: there is no client in the engine.
 ///
 /// # Errors
 /// When the text is no SPARQL or evaluation fails before the first row.
@@ -69,6 +71,8 @@ pub fn evaluate(
     cancel: &CancellationToken,
 ) -> Result<QueryResults<'static>, QueryError> {
     let evaluator = SparqlEvaluator::new().with_cancellation_token(cancel.clone());
+    let base = format!("{}/", store.iris().base());
+    let evaluator = evaluator.with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
     let mut query = evaluator.parse_query(text)?;
     let chosen = query.dataset_mut();
     if !dataset.default_graphs.is_empty() || !dataset.named_graphs.is_empty() {

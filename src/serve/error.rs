@@ -1,7 +1,7 @@
 //! Errors over HTTP: problem+json (RFC 9457) for programs, a page for people.
 
 use super::{negotiate::wants_html, pages};
-use crate::query::QueryError;
+use crate::query::{QueryError, UpdateError};
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -19,8 +19,8 @@ pub(super) enum ApiError {
     NotAcceptable(String),
     /// The body's format is none that is read here.
     UnsupportedMediaType(String),
-    /// The service is read-only.
-    ReadOnly,
+    /// The service, or what an update would touch, is read-only.
+    ReadOnly(String),
     /// A query took too long.
     TimedOut(Duration),
     /// The server is going down.
@@ -38,7 +38,7 @@ impl ApiError {
             Self::NotFound(..) => StatusCode::NOT_FOUND,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::ReadOnly => StatusCode::FORBIDDEN,
+            Self::ReadOnly(_) => StatusCode::FORBIDDEN,
             Self::TimedOut(_) | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal | Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -50,7 +50,7 @@ impl ApiError {
             Self::NotFound(..) => "没有找到 (not found)",
             Self::NotAcceptable(_) => "没有所要的格式 (not acceptable)",
             Self::UnsupportedMediaType(_) => "不支持的内容类型 (unsupported media type)",
-            Self::ReadOnly => "只读服务 (read-only)",
+            Self::ReadOnly(_) => "只读 (read-only)",
             Self::TimedOut(_) => "查询超时 (timed out)",
             Self::Stopping => "服务正在停止 (stopping)",
             Self::Internal | Self::Failed(_) => "内部错误 (internal error)",
@@ -63,8 +63,8 @@ impl ApiError {
             | Self::NotFound(detail, _)
             | Self::NotAcceptable(detail)
             | Self::UnsupportedMediaType(detail)
+            | Self::ReadOnly(detail)
             | Self::Failed(detail) => detail.clone(),
-            Self::ReadOnly => "本端点不接受更新; 用 zhengmai ingest 入库 (this endpoint takes no updates)".to_owned(),
             Self::TimedOut(deadline) => format!(
                 "超过 {} 秒; 收窄查询或加 LIMIT, 或以 --query-timeout 放宽 (narrow the query or add a LIMIT)",
                 deadline.as_secs()
@@ -121,6 +121,17 @@ impl From<QueryError> for ApiError {
             QueryError::Cancelled => Self::TimedOut(Duration::ZERO),
             QueryError::Evaluation(_) => Self::BadRequest(error.to_string()),
             QueryError::Write(_) => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<UpdateError> for ApiError {
+    fn from(error: UpdateError) -> Self {
+        match error {
+            UpdateError::Query(error) => error.into(),
+            UpdateError::Layer(_) | UpdateError::Load => Self::ReadOnly(error.to_string()),
+            UpdateError::Evaluation(_) => Self::BadRequest(error.to_string()),
+            UpdateError::Store(_) => Self::Failed(error.to_string()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! SPARQL 1.1 Protocol, query operation: <https://www.w3.org/TR/sparql11-protocol/>.
+//! SPARQL 1.1 Protocol: <https://www.w3.org/TR/sparql11-protocol/>.
 
 use super::{
     describe,
@@ -8,11 +8,11 @@ use super::{
     state::AppState,
     stream::streamed,
 };
-use crate::query::{Dataset, QueryError, ResultFormat, Row, evaluate, write_results};
+use crate::query::{Dataset, QueryError, ResultFormat, Row, evaluate, update, write_results};
 use axum::{
     body::Bytes,
     extract::{RawQuery, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use oxigraph::{model::NamedNode, sparql::QueryResults};
@@ -37,18 +37,23 @@ const GRAPHS: [(&str, &str); 8] = [
     ("application/xml", "rdfxml"),
 ];
 
-/// The parameters of a query operation.
+/// The parameters of a query or update operation.
 #[derive(Debug, Default)]
 struct Operation {
     query: Option<String>,
+    update: Option<String>,
     format: Option<String>,
     dataset: Dataset,
+    using: Dataset,
 }
 
 /// GET: a query in the URL, the service description, or the form for people.
 pub(super) async fn by_get(State(state): State<AppState>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let answer = async {
         let operation = Operation::default().with(query.as_deref().unwrap_or_default())?;
+        if operation.update.is_some() {
+            return Err(ApiError::BadRequest("更新须用 POST (an update must be posted)".into()));
+        }
         if operation.query.is_some() {
             return run(&state, operation, &headers).await;
         }
@@ -63,7 +68,7 @@ pub(super) async fn by_get(State(state): State<AppState>, RawQuery(query): RawQu
     answer.await.unwrap_or_else(|error: ApiError| error.answer(&headers))
 }
 
-/// POST: a form, or the query itself.
+/// POST: a form, or the query or update itself.
 pub(super) async fn by_post(
     State(state): State<AppState>,
     RawQuery(url_query): RawQuery,
@@ -72,7 +77,11 @@ pub(super) async fn by_post(
 ) -> Response {
     let answer = async {
         let operation = posted(url_query.as_deref().unwrap_or_default(), &headers, &body)?;
-        run(&state, operation, &headers).await
+        match (&operation.query, &operation.update) {
+            (Some(_), Some(_)) => Err(ApiError::BadRequest("query 与 update 不可并用 (not both)".into())),
+            (None, Some(_)) => change(&state, operation).await,
+            _ => run(&state, operation, &headers).await,
+        }
     };
     answer.await.unwrap_or_else(|error: ApiError| error.answer(&headers))
 }
@@ -95,7 +104,13 @@ fn posted(url_query: &str, headers: &HeaderMap, body: &Bytes) -> Result<Operatio
             }
             Ok(operation)
         }
-        "application/sparql-update" => Err(ApiError::ReadOnly),
+        "application/sparql-update" => {
+            let mut operation = Operation::default().with(url_query)?;
+            if operation.update.replace(text.to_owned()).is_some() {
+                return Err(ApiError::BadRequest("更新既在网址又在正文 (the update must be given once)".into()));
+            }
+            Ok(operation)
+        }
         other => Err(ApiError::UnsupportedMediaType(format!(
             "不读 {other}; 用 application/x-www-form-urlencoded 或 application/sparql-query"
         ))),
@@ -113,7 +128,13 @@ impl Operation {
                         return Err(ApiError::BadRequest("参数 query 为空或重复 (the parameter query must be given once)".into()));
                     }
                 }
-                "update" => return Err(ApiError::ReadOnly),
+                "update" => {
+                    if value.trim().is_empty() || self.update.replace(value.clone()).is_some() {
+                        return Err(ApiError::BadRequest("参数 update 为空或重复 (the parameter update must be given once)".into()));
+                    }
+                }
+                "using-graph-uri" => self.using.default_graphs.push(graph()?),
+                "using-named-graph-uri" => self.using.named_graphs.push(graph()?),
                 "format" => self.format = Some(value),
                 "default-graph-uri" => self.dataset.default_graphs.push(graph()?),
                 "named-graph-uri" => self.dataset.named_graphs.push(graph()?),
@@ -161,6 +182,16 @@ async fn run(state: &AppState, operation: Operation, headers: &HeaderMap) -> Res
         Ok(())
     })
     .await
+}
+
+async fn change(state: &AppState, operation: Operation) -> Result<Response, ApiError> {
+    if !state.takes_updates() {
+        return Err(ApiError::ReadOnly("本端点不接受更新; 用 zhengmai ingest 入库 (this endpoint takes no updates)".into()));
+    }
+    let text = operation.update.unwrap_or_default();
+    let using = operation.using;
+    state.blocking(move |state, _| Ok(update(state.store(), &text, &using)?)).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// A SELECT's answer for people.

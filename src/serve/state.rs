@@ -26,6 +26,7 @@ struct Inner {
     store: Store,
     lineage: Lineage,
     deadline: Duration,
+    takes_updates: bool,
     places: Arc<Semaphore>,
 }
 
@@ -35,9 +36,22 @@ impl AppState {
     /// # Errors
     /// When the store can't be read.
     pub fn new(store: Store, deadline: Duration) -> Result<Self, QueryError> {
+        Self::build(store, deadline, false)
+    }
+
+    /// The state that lets anyone who reaches the endpoint write graphs beside the layers; its store must
+    /// be open for writing.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn with_updates(store: Store, deadline: Duration) -> Result<Self, QueryError> {
+        Self::build(store, deadline, true)
+    }
+
+    fn build(store: Store, deadline: Duration, takes_updates: bool) -> Result<Self, QueryError> {
         let lineage = Lineage::load(&store)?;
         let places = Arc::new(Semaphore::new(SIDE_BY_SIDE));
-        Ok(Self { inner: Arc::new(Inner { store, lineage, deadline, places }) })
+        Ok(Self { inner: Arc::new(Inner { store, lineage, deadline, takes_updates, places }) })
     }
 
     /// The store.
@@ -50,6 +64,11 @@ impl AppState {
     #[must_use]
     pub fn lineage(&self) -> &Lineage {
         &self.inner.lineage
+    }
+
+    /// Whether the endpoint takes updates.
+    pub(super) fn takes_updates(&self) -> bool {
+        self.inner.takes_updates
     }
 
     /// What a query may take.

@@ -106,12 +106,8 @@ impl Store {
     /// When the disk fails.
     pub fn sources(&self) -> Result<Vec<String>, StoreError> {
         let prefix = self.iris.source_graph("").into_string();
-        let mut found = BTreeSet::new();
-        for name in self.inner.named_graphs() {
-            if let oxigraph::model::NamedOrBlankNode::NamedNode(name) = name? {
-                found.extend(name.as_str().strip_prefix(&prefix).map(str::to_owned));
-            }
-        }
+        let found: BTreeSet<String> =
+            self.graph_names()?.iter().filter_map(|name| name.strip_prefix(&prefix).map(str::to_owned)).collect();
         Ok(found.into_iter().collect())
     }
 
@@ -143,6 +139,39 @@ impl Store {
         let hashes = version::hashes(self)?;
         changes.retain(|(graph, quads)| version::graph_hash(quads).as_ref() != hashes.get(graph.as_str()));
         if changes.is_empty() { Ok(()) } else { self.replace(changes) }
+    }
+
+    /// Runs `work` in a transaction, which is committed if it succeeds; for graphs beside the layers.
+    ///
+    /// # Errors
+    /// `work`'s own, and when the disk fails; nothing has changed then.
+    pub fn write_with<E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _writer = self.lock();
+        let mut transaction = self.inner.start_transaction().map_err(StoreError::from)?;
+        work(&mut transaction)?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(self.inner.flush_to_disk()?)
+    }
+
+    /// Whether any layer has been written.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn has_layers(&self) -> Result<bool, StoreError> {
+        let prefix = self.iris.layer("").into_string();
+        Ok(self.graph_names()?.iter().any(|name| name.starts_with(&prefix)))
+    }
+
+    fn graph_names(&self) -> Result<Vec<String>, StoreError> {
+        let names = self.inner.named_graphs().filter_map(|name| match name {
+            Ok(oxigraph::model::NamedOrBlankNode::NamedNode(name)) => Some(Ok(name.into_string())),
+            Ok(_) => None,
+            Err(error) => Some(Err(error.into())),
+        });
+        names.collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, ()> {
