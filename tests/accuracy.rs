@@ -3,6 +3,12 @@
 //! Two sets: the five documents of `data/documents`, and a corpus that lies beside the checkout where there is one
 //! (its text is not ours to publish; only counts and hashes of it stand here).
 
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and says what it did not measure"
+)]
+
 /// The page about accuracy tells the numbers of the ratchet.
 mod page;
 
@@ -168,4 +174,17 @@ fn the_command_tells_a_low_score_and_missing_sources_by_its_exit_code() {
         let output = zhengmai(&[&["evaluate"], arguments].concat());
         assert_eq!(output.status.code(), Some(code), "{arguments:?} {output:?}");
     }
+}
+
+#[test]
+fn the_command_tells_what_was_gained_and_lost_since_an_earlier_reading() {
+    let output = zhengmai(&["evaluate", "tests/gold/seeds", "--format", "lines"]);
+    let lines = String::from_utf8(output.stdout).expect("UTF-8");
+    let (first, rest) = lines.split_once('\n').expect("lines");
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(file.path(), format!("{{\"document\":\"000\"}}\n{rest}")).expect("a reading");
+    let output = zhengmai(&["evaluate", "tests/gold/seeds", "--against", &file.path().to_string_lossy()]);
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    let expected = format!("+1 -1\n- {{\"document\":\"000\"}}\n+ {first}\n");
+    assert!(told.ends_with(&expected), "{told}");
 }

@@ -315,6 +315,19 @@ fn an_unfolded_tree_lists_the_works_and_with_evidence_the_sentences() {
 }
 
 #[test]
+fn a_sentence_that_cites_twice_is_shown_once_with_both_places() {
+    let (store, lineage) = five();
+    let view = lineage.downstream(one(lineage, "津丽党办发〔2021〕5号").policy, 1);
+    let evidence = evidence_of(store, lineage, &view).unwrap();
+    let text = tree(Scene { lineage, view: &view, evidence: &evidence, unfold: false });
+    // The notice names the district's notice and, in its title, the opinion; the plan names the opinion.
+    assert_eq!(evidence.values().map(Vec::len).sum::<usize>(), 3);
+    assert_eq!(text.matches("“为贯彻落实《天津市市场监督管理委员会").count(), 1, "{text}");
+    assert_eq!(text.matches("“为全面提升东丽区知识产权保护能力和水平").count(), 1, "{text}");
+    assert_eq!(text.matches('–').count(), 3, "{text}");
+}
+
+#[test]
 fn json_has_nodes_edges_and_evidence() {
     let (store, lineage) = five();
     let view = lineage.view(one(lineage, "国知发运字〔2022〕47号").policy, scope(Direction::Down, 2));

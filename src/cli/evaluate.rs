@@ -28,7 +28,7 @@ pub(super) struct EvaluateArgs {
     /// 标注文件夹, 每份文件一个 JSON (folder of annotations, a JSON file a document)
     #[arg(value_name = "GOLD_DIR")]
     gold: PathBuf,
-    /// 原文: 文件或文件夹, 按散列与标注配对; 不给则为 GOLD_DIR/../documents 或 data/documents (sources, paired with the annotations by hash)
+    /// 原文: 文件或文件夹, 按散列与标注配对; 不给则为标注旁的 ../documents 或 data/documents (sources, paired with the annotations by hash)
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// 输出格式 (output format)
@@ -117,7 +117,7 @@ fn output(args: &EvaluateArgs, evaluation: &Evaluation) -> Result<String> {
     let mut text = match if args.json { Format::Json } else { args.format } {
         Format::Json => format!("{:#}\n", json(evaluation, args.errors)),
         Format::Markdown => markdown(scores),
-        Format::Lines => evaluation.lines().iter().map(|line| format!("{line}\n")).collect(),
+        Format::Lines => in_lines("", &evaluation.lines()),
         Format::Table => {
             let intervals = if args.intervals { format!("\n{}", intervals_table(scores)) } else { String::new() };
             let mistakes = mistakes_list(scores, args.errors);
@@ -128,11 +128,14 @@ fn output(args: &EvaluateArgs, evaluation: &Evaluation) -> Result<String> {
         let before = fs::read_to_string(path).with_context(|| format!("{} 无法读取 (cannot read)", path.display()))?;
         let lines = evaluation.lines();
         let changes = changes(before.lines(), lines.iter().map(String::as_str));
-        text.push_str(&format!("\n变化 (changes): +{} -{}\n", changes.gained.len(), changes.lost.len()));
-        text.extend(changes.lost.iter().map(|line| format!("- {line}\n")));
-        text.extend(changes.gained.iter().map(|line| format!("+ {line}\n")));
+        let counts = format!("\n变化 (changes): +{} -{}\n", changes.gained.len(), changes.lost.len());
+        text.extend([counts, in_lines("- ", &changes.lost), in_lines("+ ", &changes.gained)]);
     }
     Ok(text)
+}
+
+fn in_lines(sign: &str, lines: &[String]) -> String {
+    lines.iter().flat_map(|line| [sign, line, "\n"]).collect()
 }
 
 /// Says which tasks score less than they must.

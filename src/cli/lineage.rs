@@ -19,9 +19,15 @@ use std::{
 const LISTED: usize = 20;
 
 #[derive(Args, Debug)]
-#[command(
-    after_help = "例 (examples):\n  zhengmai lineage 国知发运字[2022]47号 --direction down      谁落实了它 (who implements it)\n  zhengmai lineage 津丽知略〔2021〕1号 --direction up --evidence  它依据什么, 凭哪一句 (what it rests on, and the sentences)\n  zhengmai lineage 39号                                      不止一份时列出候选, 退出码 1 (ambiguous: candidates, exit code 1)\n  zhengmai lineage 《天津市知识产权“十四五”规划》 --relations implements,based_on\n  zhengmai lineage /id/work/num/国知发运字/2022/47 --format dot | dot -Tsvg > lineage.svg"
-)]
+#[command(after_help = "例 (examples):
+  zhengmai lineage 国知发运字[2022]47号 --direction down
+      谁落实了它 (who implements it)
+  zhengmai lineage 津丽知略〔2021〕1号 --direction up --evidence
+      它依据什么, 凭哪一句 (what it rests on, and the sentences)
+  zhengmai lineage 39号
+      不止一份时列出候选, 退出码 1 (ambiguous: candidates, exit code 1)
+  zhengmai lineage 《天津市知识产权“十四五”规划》 --relations implements,based_on
+  zhengmai lineage /id/work/num/国知发运字/2022/47 --format dot | dot -Tsvg > lineage.svg")]
 pub(super) struct LineageArgs {
     /// IRI、文号 (任何括号, 可不全) 或标题 (an IRI, a document number in any bracket style, whole or in part, or a title)
     work: String,

@@ -186,12 +186,26 @@ pub(super) struct DeadlineAnnotation {
     #[serde(flatten)]
     pub(super) quoted: Quoted,
     pub(super) r#type: Option<String>,
-    /// Left out, null and a date are three things.
-    #[serde(deserialize_with = "present")]
-    pub(super) date: Option<Option<String>>,
+    pub(super) date: StatedDate,
     pub(super) date_alternatives: Vec<Option<String>>,
     pub(super) iso_alternatives: Vec<Option<String>>,
     pub(super) tier: Option<String>,
+}
+
+/// What an annotation says of a date: nothing, that there is none, or which.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Option<String>")]
+pub(super) enum StatedDate {
+    #[default]
+    Unstated,
+    None,
+    Date(String),
+}
+
+impl From<Option<String>> for StatedDate {
+    fn from(date: Option<String>) -> Self {
+        date.filter(|date| !date.is_empty()).map_or(Self::None, Self::Date)
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::{
     accepted::{accepted_or_none, is_optional},
-    annotation::{DeadlineAnnotation, MeasureAnnotation, all_of},
+    annotation::{DeadlineAnnotation, MeasureAnnotation, StatedDate, all_of},
     gold::Gold,
     measures::Aligned,
     place::{Place, overlap},
@@ -58,7 +58,11 @@ fn deadlines(measure: &MeasureAnnotation) -> (Option<Wanted<Key>>, Vec<Open>) {
             vec![Some(CONTINUING.to_owned())]
         } else {
             let alternatives = [deadline.date_alternatives.as_slice(), &deadline.iso_alternatives];
-            accepted_or_none(deadline.date.as_ref().and_then(Option::as_ref), &alternatives)
+            let date = match &deadline.date {
+                StatedDate::Date(date) => Some(date),
+                StatedDate::None | StatedDate::Unstated => None,
+            };
+            accepted_or_none(date, &alternatives)
         };
         let dates = dates.into_iter().flatten().filter(|date| !date.is_empty());
         let keys: Vec<Key> = dates.map(|date| (measure.id.clone(), Some(date))).collect();
@@ -71,8 +75,9 @@ fn deadlines(measure: &MeasureAnnotation) -> (Option<Wanted<Key>>, Vec<Open>) {
             });
         } else {
             let is_dated = match &deadline.date {
-                Some(date) => date.as_ref().is_some_and(|date| !date.is_empty()),
-                None => is_period,
+                StatedDate::Date(_) => true,
+                StatedDate::None => false,
+                StatedDate::Unstated => is_period,
             };
             open.push((deadline.quoted.place(), is_dated));
         }

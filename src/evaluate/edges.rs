@@ -101,11 +101,11 @@ fn product(from: &[String], relations: &[String], to: &[String]) -> Vec<Edge> {
 fn derived(record: &Prediction, matches: &[Match<'_>]) -> Vec<(Edge, bool)> {
     let mut edges: Vec<(Edge, bool)> = Vec::new();
     let mut places: HashMap<Edge, usize> = HashMap::new();
-    let mut add = |edge: Edge, counts: bool| match places.get(&edge) {
-        Some(&place) => edges[place].1 |= counts,
-        None => {
-            places.insert(edge.clone(), edges.len());
-            edges.push((edge, counts));
+    let mut add = |edge: Edge, counts: bool| {
+        let place = *places.entry(edge.clone()).or_insert(edges.len());
+        match edges.get_mut(place) {
+            Some((_, known)) => *known |= counts,
+            None => edges.push((edge, counts)),
         }
     };
     let key = |key: Option<&String>| key.map_or_else(|| "–".to_owned(), |key| fold(key));

@@ -1,14 +1,12 @@
 //! 计数 (tallies): what one task got right, wrong and not at all.
 
-use serde::Serialize;
 use std::{
     collections::{HashMap, HashSet},
     hash::Hash,
 };
 
 /// What is wrong with a prediction.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Fault {
     /// In the gold and not predicted.
     Missed,
@@ -51,7 +49,6 @@ pub struct Tally {
     /// False positives.
     pub fp: u32,
     /// False negatives.
-    #[doc(alias = "fn")]
     pub missed: u32,
     /// The items behind `fp` and `missed`.
     pub mistakes: Vec<Mistake>,

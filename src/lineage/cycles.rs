@@ -80,8 +80,8 @@ fn shortest(members: &BTreeSet<PolicyId>, edges: &[Edge]) -> Vec<Edge> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::small::lineage;
     use super::*;
+    use crate::lineage::small::lineage;
 
     #[test]
     fn a_cycle_is_named_by_a_shortest_way_around_it() {

@@ -166,8 +166,8 @@ impl Lineage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::small::policy;
     use super::*;
+    use crate::lineage::small::policy;
 
     /// Each a policy: of one work by title, or with a number.
     const WORKS: &[(&str, Option<&str>)] = &[

@@ -44,8 +44,8 @@ impl Lineage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::small::lineage;
     use super::*;
+    use crate::lineage::small::lineage;
 
     #[test]
     fn roots_are_rested_on_and_rest_on_nothing() {

@@ -193,8 +193,8 @@ impl Lineage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::small::{id, lineage};
     use super::*;
+    use crate::lineage::small::{id, lineage};
 
     fn names(lineage: &Lineage, view: &View) -> String {
         let name = |node: &ViewNode| format!("{}{}", lineage[node.policy].label, node.distance());

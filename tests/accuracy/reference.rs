@@ -20,8 +20,8 @@ fn score_py() -> PathBuf {
 fn run_score_py(set: &GoldSet, predictions: &[Value], arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("predictions.jsonl");
-    let lines: String = predictions.iter().map(|record| format!("{record}\n")).collect();
-    fs::write(&path, lines).expect("predictions");
+    let lines: Vec<String> = predictions.iter().map(Value::to_string).collect();
+    fs::write(&path, lines.join("\n")).expect("predictions");
     let mut command = Command::new("python3");
     command.arg("-B").arg(score_py()).arg("--gold").arg(&set.gold_folder).arg("--predictions").arg(&path);
     let output = command.arg("--sources").arg(&set.documents).args(arguments).output().expect("python3");
@@ -168,18 +168,19 @@ fn place_of(fields: &Map<String, Value>) -> Option<(u64, u64)> {
 fn spoil_node(name: &str, node: &mut Value, dice: &mut Dice, percent: u64, values: &[(&str, &Value)]) {
     match node {
         Value::Object(fields) => {
-            if let Some((start, end)) = place_of(fields) {
-                if dice.throw(100) < percent {
-                    fields["start"] = json!(start.saturating_sub(dice.throw(3)));
-                    fields["end"] = json!(end + dice.throw(3));
-                }
+            let is_moved = dice.throw(100) < percent;
+            if let Some((start, end)) = place_of(fields).filter(|_| is_moved) {
+                fields["start"] = json!(start.saturating_sub(dice.throw(3)));
+                fields["end"] = json!(end + dice.throw(3));
             }
             for (name, child) in fields.iter_mut() {
                 spoil_node(name, child, dice, percent, values);
             }
         }
         Value::Array(items) => {
-            items.iter_mut().for_each(|child| spoil_node(name, child, dice, percent, values));
+            for child in items.iter_mut() {
+                spoil_node(name, child, dice, percent, values);
+            }
             if matches!(name, "works" | "promulgates" | "path") || items.is_empty() {
                 return;
             }

@@ -316,3 +316,11 @@ fn the_named_queries_are_listed_with_their_parameters() {
     }
     assert!(text.contains("--param work=… IRI") && text.contains("--param date=…"), "{text}");
 }
+
+#[cfg(not(feature = "rocksdb"))]
+#[test]
+fn a_program_without_a_disk_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("one.txt"), NOTE).expect("a written file");
+    run(folder.path(), &["ingest", "one.txt"], b"").exits(2).says(&["编译时未含磁盘存储", "features"]);
+}

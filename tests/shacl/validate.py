@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""用 pySHACL 按 ontology/shapes.ttl 检查整个存储的导出。
+"""用 pySHACL 按 ontology/shapes.ttl 检查整个库的导出。
 Checks a dump of the whole store against ontology/shapes.ttl with pySHACL.
 
     validate.py DUMP.nq             合乎形状则退出码为 0,否则为 1
                                     exit code 0 if it conforms, 1 if not
-    validate.py --planted DUMP.nq   为每个形状的每项约束各埋一处错误,看它是否被查出
-                                    plants one fault for every constraint of every shape and sees that each is found
+    validate.py --planted DUMP.nq   再为每个形状的每项约束各埋一处错误,看它是否被查出
+                                    and plants one fault for every constraint of every shape and sees that each is found
+    validate.py --into FOLDER DUMP.nq   把埋了错的图写成 FOLDER/错误.nq,pySHACL 对它报告的形状写成 FOLDER/错误.shapes
+                                    writes the planted graphs as FOLDER/FAULT.nq and, beside each, the shapes that
+                                    pySHACL reports for it as FOLDER/FAULT.shapes
 
 DUMP 可以是 N-Quads 或 TriG;各命名图合成一张图,本体也并入其中。
 DUMP is N-Quads or TriG; its named graphs, and the ontology, are taken as one graph.
@@ -15,11 +18,14 @@ import argparse
 import logging
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import rdflib
 from pyshacl import validate
 from rdflib import RDF, RDFS, SH, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib.plugins.sparql import processor
 
 rdflib.NORMALIZE_LITERALS = False
 logging.getLogger("rdflib").setLevel(logging.ERROR)  # 不合类型的文字由形状报告 ill-typed literals are the shapes' business
@@ -27,9 +33,22 @@ logging.getLogger("rdflib").setLevel(logging.ERROR)  # 不合类型的文字由�
 HERE = Path(__file__).resolve().parent
 ONTOLOGY = HERE.parents[1] / "ontology"
 SAMPLE = HERE / "sample.trig"
+ZM = "https://w3id.org/zhengmai#"
 ZMS = Namespace("https://w3id.org/zhengmai/shapes#")
 NOWHERE = URIRef("urn:planted")
 SHOWN_PER_SHAPE = 20
+
+# pySHACL 为每个焦点节点问同一个查询;读一遍就够了。
+# pySHACL asks the same query once for each focus node; reading it once will do.
+translate_query, parse_query = processor.translateQuery, processor.parseQuery
+processor.parseQuery = lambda text: text
+processor.translateQuery = lambda text, base, namespaces: translated(text, base, tuple(sorted((namespaces or {}).items())))
+
+
+@cache
+def translated(text, base, namespaces):
+    return translate_query(parse_query(text), base, dict(namespaces))
+
 
 # 每个以查询写成的约束,埋错的更新写在这里;其余约束由 planted_triples 按约束本身埋错。
 # The faults for the constraints that are queries; for the others planted_triples makes one out of the constraint itself.
@@ -122,6 +141,12 @@ def load(path):
     graph = Graph()
     for subject, predicate, value, _ in dataset.quads():
         graph.add((subject, predicate, value))
+    return graph + ontology()
+
+
+@cache
+def ontology():
+    graph = Graph()
     for part in sorted(ONTOLOGY.glob("*.ttl")):
         graph.parse(part)
     return graph
@@ -135,9 +160,9 @@ def report(data, shapes, **only):
     return results
 
 
-def check(data, shapes, ontology):
+def check(data, shapes):
     """检查并打印违反之处;返回是否合乎形状。Validates, prints what is wrong, and tells whether all is well."""
-    results = report(data, shapes, ont_graph=ontology)
+    results = report(data, shapes)
     found = defaultdict(list)
     for result in results.subjects(RDF.type, SH.ValidationResult):
         shape = results.value(result, SH.sourceShape)
@@ -151,9 +176,18 @@ def check(data, shapes, ontology):
             print(f"    {row if len(row) < 400 else row[:400] + '…'}")
         if len(rows) > SHOWN_PER_SHAPE:
             print(f"    … 另有 {len(rows) - SHOWN_PER_SHAPE} 处 more")
+    unknown = undeclared(data)
+    for term in unknown:
+        print(f"✖ 本体没有这个术语 the ontology has no such term: {term}")
     total = sum(map(len, found.values()))
     print(f"{len(data)} 条三元组 triples,{total} 处违反 violations,{len(found)} 个形状 shapes")
-    return total == 0
+    return total == 0 and not unknown
+
+
+def undeclared(data):
+    """本体没有写明的 zm: 术语。Terms of our namespace that the ontology does not declare."""
+    terms = {term for _, predicate, value in data for term in (predicate, value) if isinstance(term, URIRef) and term.startswith(ZM)}
+    return sorted(term for term in terms if (term, RDFS.isDefinedBy, None) not in ontology())
 
 
 def local(iri):
@@ -231,100 +265,141 @@ def is_found(results, shape, constraint=None):
     return False
 
 
-def plant_core(graphs, shapes, owner, shape, constraint, parameter):
-    """在第一个埋得下的节点上埋错并检查;返回失败的说明,成功为 None。
-    Plants a fault at the first node that can bear it; returns what went wrong, or None."""
+class Fault(NamedTuple):
+    """一处错误:为查哪个形状的哪项约束而埋,去掉什么,加上什么。
+    A fault: which constraint of which shape it is planted for, what is taken away, what is added."""
+
+    name: str
+    owner: URIRef
+    shape: URIRef
+    constraint: URIRef | None = None
+    data: Graph | None = None
+    focus: URIRef | None = None
+    taken: tuple = ()
+    added: tuple = ()
+    failure: str | None = None
+
+    def __enter__(self):
+        for triple in self.taken:
+            self.data.remove(triple)
+        for triple in self.added:
+            self.data.add(triple)
+
+    def __exit__(self, *_):
+        self.undo()
+
+    def undo(self):
+        for triple in self.added:
+            self.data.remove(triple)
+        for triple in self.taken:
+            self.data.add(triple)
+
+
+def core_fault(graphs, shapes, owner, shape, constraint, parameter):
+    """在第一个埋得下的节点上埋错。A fault at the first node that can bear it."""
+    name = f"{local(shape)}.{str(constraint).removeprefix(str(SH))}"
     path = shapes.value(shape, SH.path)
     for data in graphs:
         for focus in targets(data, shapes, owner):
             change = planted_triples(data, focus, path, constraint, parameter)
-            if change is None:
-                continue
-            taken, added = change
-            for triple in taken:
-                data.remove(triple)
-            for triple in added:
-                data.add(triple)
-            results = report(data, excerpt(shapes, owner), focus_nodes=[focus])
-            for triple in added:
-                data.remove(triple)
-            for triple in taken:
-                data.add(triple)
-            return None if is_found(results, shape, constraint) else "没有查出 not found"
-    return "没有可埋的节点 no node to plant at"
+            if change is not None:
+                return Fault(name, owner, shape, constraint, data, focus, *map(tuple, change))
+    return Fault(name, owner, shape, failure="没有可埋的节点 no node to plant at")
 
 
-def plant_update(graphs, shapes, shape, update):
-    """执行一条更新并检查。Runs an update and sees that the shape reports it."""
+def update_fault(graphs, shape):
+    """PLANTED 中一条更新所做的改动。What an update of PLANTED changes."""
+    name = local(shape)
+    if name not in PLANTED:
+        return Fault(name, shape, shape, failure="PLANTED 中没有这一行 no row in PLANTED")
     for data in graphs:
-        changed = Graph()
-        changed += data
-        changed.update(PREFIXES + update)
-        if set(changed) == set(data):
-            continue
-        results = report(changed, excerpt(shapes, shape))
-        return None if is_found(results, shape) else "没有查出 not found"
-    return "更新没有改动任何三元组 the update changed nothing"
+        before = set(data)
+        data.update(PREFIXES + PLANTED[name])
+        after = set(data)
+        if before != after:
+            fault = Fault(name, shape, shape, data=data, taken=tuple(before - after), added=tuple(after - before))
+            fault.undo()
+            return fault
+    return Fault(name, shape, shape, failure="更新没有改动任何三元组 the update changed nothing")
+
+
+def faults(graphs, shapes):
+    """每个形状的每项约束一处错误。One fault for every constraint of every shape."""
+    for owner in sorted(shapes.subjects(RDF.type, SH.NodeShape)):
+        rows = 0
+        for member in sorted(shapes.objects(owner, SH.property)):
+            for constraint, parameter in constraints(shapes, member):
+                rows += 1
+                yield core_fault(graphs, shapes, owner, member, constraint, parameter)
+        if (owner, SH.nodeKind, SH.IRI) in shapes:
+            rows += 1
+            yield Fault(local(owner), owner, owner, data=graphs[-1], added=((BNode("planted"), RDF.type, NOWHERE),))
+        if (owner, SH.sparql, None) in shapes:
+            rows += 1
+            yield update_fault(graphs, owner)
+        if rows == 0:
+            yield Fault(local(owner), owner, owner, failure="形状没有约束 the shape has no constraint")
+    for name in PLANTED:
+        if (ZMS[name], SH.sparql, None) not in shapes:
+            yield Fault(name, ZMS[name], ZMS[name], failure="没有这样的形状 no such shape")
 
 
 def check_planted(graphs, shapes):
-    """为每个形状埋错;返回是否全部查出。Plants a fault for every shape and tells whether all were found."""
-    for data in graphs:
-        if (None, RDF.type, SH.ValidationResult) in report(data, shapes):
-            print("✖ 埋错之前图须合乎形状 the graph must conform before faults are planted")
-            return False
+    """为每项约束埋错;返回是否全部查出。Plants a fault for every constraint and tells whether all were found."""
     planted, failures = 0, []
-
-    def note(name, failure):
-        nonlocal planted
+    for fault in faults(graphs, shapes):
         planted += 1
+        failure = fault.failure
+        if failure is None:
+            only = {"focus_nodes": [fault.focus]} if fault.focus else {}
+            with fault:
+                results = report(fault.data, excerpt(shapes, fault.owner), **only)
+            failure = None if is_found(results, fault.shape, fault.constraint) else "没有查出 not found"
         if failure:
-            failures.append(f"{name}: {failure}")
-
-    for shape in sorted(shapes.subjects(RDF.type, SH.NodeShape)):
-        rows = 0
-        for member in sorted(shapes.objects(shape, SH.property)):
-            for constraint, parameter in constraints(shapes, member):
-                rows += 1
-                note(f"{local(member)} sh:{str(constraint).removeprefix(str(SH))}",
-                     plant_core(graphs, shapes, shape, member, constraint, parameter))
-        if (shape, SH.nodeKind, SH.IRI) in shapes:
-            rows += 1
-            changed = Graph()
-            changed += graphs[-1]
-            changed.add((BNode(), RDF.type, NOWHERE))
-            note(local(shape), None if is_found(report(changed, excerpt(shapes, shape)), shape) else "没有查出 not found")
-        if (shape, SH.sparql, None) in shapes:
-            rows += 1
-            update = PLANTED.get(local(shape))
-            note(local(shape), plant_update(graphs, shapes, shape, update) if update else "PLANTED 中没有这一行 no row in PLANTED")
-        if rows == 0:
-            note(local(shape), "形状没有约束 the shape has no constraint")
-    for name in PLANTED:
-        if (ZMS[name], SH.sparql, None) not in shapes:
-            note(name, "没有这样的形状 no such shape")
+            failures.append(f"{fault.name}: {failure}")
     for failure in failures:
         print(f"✖ {failure}")
     print(f"埋错 planted {planted},查出 found {planted - len(failures)}")
     return not failures
 
 
+def write_planted(graphs, shapes, folder):
+    """写出埋了错的图(不含本体)和 pySHACL 对整张图报告的形状。
+    Writes the planted graphs, without the ontology, and the shapes that pySHACL reports for the whole of each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for fault in faults(graphs, shapes):
+        if fault.failure:
+            print(f"✖ {fault.name}: {fault.failure}")
+            continue
+        with fault:
+            lines = (fault.data - ontology()).serialize(format="nt").splitlines()
+            results = report(fault.data, shapes)
+        quads = (f"{line.removesuffix('.')}<{NOWHERE}> .\n" for line in sorted(lines) if line)
+        (folder / f"{fault.name}.nq").write_text("".join(quads), encoding="utf-8")
+        names = sorted({local(shape) for shape in results.objects(None, SH.sourceShape)})
+        (folder / f"{fault.name}.shapes").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--planted", action="store_true", help="埋错 plant faults")
+    parser.add_argument("--planted", action="store_true", help="再埋错 plant faults as well")
+    parser.add_argument("--into", type=Path, metavar="FOLDER", help="写出埋了错的图 write the planted graphs")
     parser.add_argument("dump", type=Path)
     arguments = parser.parse_args()
     shapes = Graph().parse(ONTOLOGY / "shapes.ttl")
     data = load(arguments.dump)
+    if not check(data, shapes):
+        return False
+    # 导出中没有的东西(例如还没有人否决过)在样本上埋。
+    # What the dump has none of (say, nobody has rejected anything yet) is planted in the sample.
+    graphs = [data]
+    if arguments.dump.resolve() != SAMPLE:
+        graphs.append(load(SAMPLE))
+    if arguments.into:
+        write_planted(graphs, shapes, arguments.into)
     if arguments.planted:
-        # 导出中没有的东西(例如还没有人否决过)在样本上埋。
-        # What the dump has none of (say, nobody has rejected anything yet) is planted in the sample.
-        graphs = [data] if arguments.dump.resolve() == SAMPLE else [data, load(SAMPLE)]
-        return check_planted(graphs, shapes)
-    ontology = Graph()
-    for part in ("zhengmai.ttl", "kinds.ttl"):
-        ontology.parse(ONTOLOGY / part)
-    return check(data, shapes, ontology)
+        return all([len(graphs) == 1 or check(graphs[1], shapes), check_planted(graphs, shapes)])
+    return True
 
 
 if __name__ == "__main__":
