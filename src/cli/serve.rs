@@ -1,9 +1,8 @@
-//! `zhengmai serve`.
+//! `zhengmai serve`: pages, linked data and SPARQL over HTTP.
 
-use super::StoreArgs;
+use super::{StoreArgs, complain};
 use crate::{
-    query::select,
-    serve::{AppState, serve},
+    serve::{self, AppState, Settings},
     store::Store,
 };
 use anyhow::{Context as _, Result, bail};
@@ -14,95 +13,112 @@ use std::{
     process::ExitCode,
     time::Duration,
 };
-use tokio::{net::TcpListener, signal};
+use tokio::{net::TcpListener, runtime::Runtime};
+use tracing_subscriber::EnvFilter;
 
 #[derive(Args, Debug)]
-#[command(after_help = "例 (examples):\n  zhengmai serve\n  zhengmai serve --store /srv/zhengmai --bind 127.0.0.1:8080 --query-timeout 10")]
+#[command(after_help = "例 (examples):\n  zhengmai serve                                   http://127.0.0.1:7979\n  zhengmai serve --store /srv/zhengmai --bind 0.0.0.0:80 --query-timeout 10\n  curl --data-urlencode 'query=ASK { ?s ?p ?o }' http://127.0.0.1:7979/sparql")]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     store: StoreArgs,
-    /// 监听地址 (address to listen on)
-    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:7979", env = "ZHENGMAI_BIND")]
-    bind: SocketAddr,
-    /// 每个查询的时限, 秒 (what a query may take, in seconds)
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    /// 监听地址 (the address to listen on)
+    #[arg(long, value_name = "HOST:PORT", env = "ZHENGMAI_BIND", default_value = "127.0.0.1:7979")]
+    bind: String,
+    /// 一次查询最多几秒 (seconds that a query may take)
+    #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     query_timeout: u64,
-    /// 接受 SPARQL 更新, 只写各层图之外的图; 须本机地址 (take updates of graphs beside the layers; loopback only)
+    /// 接受 SPARQL 更新, 只写各层图之外的图; 须 --insecure-no-auth (accept SPARQL updates of graphs beside the layers; needs --insecure-no-auth)
     #[arg(long, requires = "insecure_no_auth")]
     allow_update: bool,
-    /// 更新不验身份: 本机任何程序都能写 (updates need no credentials: any program on this machine can write)
-    #[arg(long)]
+    /// 不验证身份; 只许本机地址 (nobody is asked who they are: loopback addresses only)
+    #[arg(long, requires = "allow_update")]
     insecure_no_auth: bool,
 }
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
-        .with_writer(io::stderr)
-        .init();
-    if args.allow_update && !args.bind.ip().is_loopback() {
-        bail!("--allow-update 不验身份, 只能监听本机地址, 如 127.0.0.1:7979 (only on a loopback address); 现为 {}", args.bind);
-    }
-    let deadline = Duration::from_secs(args.query_timeout);
-    let (hints, state) = if args.allow_update {
-        let store = Store::open(&args.store.store, None)?;
-        (hints(&store, args)?, AppState::with_updates(store, deadline)?)
-    } else {
-        let store = Store::open_read_only(&args.store.store)?;
-        (hints(&store, args)?, AppState::new(store, deadline)?)
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let taken = || format!("无法监听 (cannot listen on) {}: 端口可能已被占用; 用 --bind 换一个 (the port may be taken)", args.bind);
-        let listener = TcpListener::bind(args.bind).await.with_context(taken)?;
-        writeln!(io::stdout(), "政脉 http://{}\n{hints}", listener.local_addr()?)?;
-        serve(listener, state, stopped()).await?;
-        anyhow::Ok(())
-    })?;
-    // A query that does not look at its token must not keep the process.
+    // A second subscriber changes nothing: the first one stays.
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
+    let runtime = Runtime::new()?;
+    let listener = runtime.block_on(listen(&args.bind))?;
+    let address = listener.local_addr()?;
+    check(args, address)?;
+    let settings = Settings { query_timeout: Duration::from_secs(args.query_timeout), allow_update: args.allow_update };
+    let state = AppState::new(open(args)?, settings)?;
+    greet(&state, address)?;
+    runtime.block_on(serve::serve(listener, state, stopped()))?;
+    // A query that does not stop when asked to does not keep the process.
     runtime.shutdown_timeout(Duration::from_secs(1));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Ends at ctrl-c or SIGTERM.
-async fn stopped() {
-    let terminated = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
+async fn listen(bind: &str) -> Result<TcpListener> {
+    match TcpListener::bind(bind).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            bail!("{bind} 已被占用, 也许 zhengmai 已在运行; 请换一个 --bind (in use, perhaps by zhengmai itself: choose another --bind)")
         }
-    };
-    tokio::select! {
-        _ = signal::ctrl_c() => (),
-        () = terminated => (),
+        Err(error) => Err(error).with_context(|| format!("无法监听 (cannot listen on) {bind}; --bind 应如 127.0.0.1:7979")),
     }
 }
 
-const PREFIXES: &str = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX eli: <http://data.europa.eu/eli/ontology#> ";
+/// What may be served where.
+fn check(args: &ServeArgs, address: SocketAddr) -> Result<()> {
+    let is_local = address.ip().is_loopback();
+    if args.allow_update && !is_local {
+        bail!("--insecure-no-auth 只许本机地址 (loopback addresses only): {address}");
+    }
+    if !is_local {
+        complain(&format!("注意: {address} 可从别的机器访问; 服务只读, 不验证身份 (reachable from other machines; read-only, open to anybody)"));
+    }
+    Ok(())
+}
 
-/// What to try first, from what is in the store: the numbered work (a national one, if any) that most implement, and a number that
-/// two works could be.
-fn hints(store: &Store, args: &ServeArgs) -> Result<String> {
-    let at = format!("http://{}", args.bind);
-    let mut lines = vec!["先试试 (try first):".to_owned()];
-    let most = format!(
-        "{PREFIXES} SELECT ?number ?label (COUNT(DISTINCT ?other) AS ?n) {{ ?work eli:number ?number ; zm:memberOf ?policy ; skos:prefLabel ?label ; zm:level ?level .
-         ?other zm:implements ?policy ; a zm:Policy . BIND (?level = zm:national AS ?national) }}
-         GROUP BY ?number ?label ?national ORDER BY DESC(?national) DESC(?n) DESC(?number) LIMIT 1"
-    );
-    if let Some(row) = select(store, &most, &[])?.first() {
-        let number = row.text("number");
-        lines.push(format!("  谁落实了 {number}《{}》 (who implements it)", row.text("label")));
-        lines.push(format!("    {at}/id?q={number}"));
-        lines.push(format!("    zhengmai lineage {number} --direction down --store {}", args.store.store.display()));
+/// The store, for reading; where updates are accepted for writing, and made where there is none.
+fn open(args: &ServeArgs) -> Result<Store> {
+    let path = &args.store.store;
+    Ok(if args.allow_update { Store::open(path, None)? } else { Store::open_read_only(path)? })
+}
+
+/// Says where the service is, and what to try first.
+fn greet(state: &AppState, address: SocketAddr) -> Result<()> {
+    let mut out = io::stdout().lock();
+    let site = format!("http://{address}");
+    writeln!(out, "政脉 zhengmai  {site}\n")?;
+    match (serve::most_implemented(state), serve::conflicting_number(state)) {
+        (None, None) => writeln!(out, "库里还没有可看的; 先读入文件 (nothing to see yet; load documents first): zhengmai ingest data/documents")?,
+        (implemented, conflict) => {
+            writeln!(out, "先试试 (try first):")?;
+            if let Some(it) = implemented {
+                writeln!(out, "  谁落实了 (who implements) {}  {}", it.words, it.title)?;
+                writeln!(out, "    {site}{}", it.path)?;
+                writeln!(out, "    zhengmai lineage '{}' --direction down", it.words)?;
+            }
+            if let Some(it) = conflict {
+                writeln!(out, "  {} 是哪一份, 有两个候选 (which one is it? two candidates)", it.words)?;
+                writeln!(out, "    {site}{}", it.path)?;
+            }
+        }
     }
-    let conflict = format!("{PREFIXES} SELECT ?key {{ ?link zm:linkKind \"number-conflict\" ; rdf:subject ?work . ?work zm:key ?key ; zm:possibleSameAs ?other }} ORDER BY ?key LIMIT 1");
-    if let Some(row) = select(store, &conflict, &[])?.first() {
-        let serial = row.text("key").rsplit('〕').next().unwrap_or_default().to_owned();
-        lines.push(format!("  {serial}有两个候选 (two candidates)"));
-        lines.push(format!("    {at}/search?q={serial}"));
-        lines.push(format!("    zhengmai lineage {serial} --store {}", args.store.store.display()));
+    writeln!(out, "\nSPARQL  {site}/sparql    停止 (stop)  Ctrl+C")?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Resolves when the process is asked to end.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => (),
+                _ = terminated.recv() => (),
+            }
+            return;
+        }
     }
-    lines.push(format!("  SPARQL  {at}/sparql"));
-    Ok(lines.join("\n"))
+    // Without a way to be told, the process is ended from outside.
+    let _ = interrupted.await;
 }

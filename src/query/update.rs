@@ -15,12 +15,15 @@ use spargebra::{
 /// An update that did not happen; nothing has changed.
 #[derive(Debug, thiserror::Error)]
 pub enum UpdateError {
-    /// As of a query: no SPARQL, a dataset named twice.
+    /// As of a query: no SPARQL.
     #[error(transparent)]
     Query(#[from] QueryError),
     /// It names, or could reach, a graph of ours.
     #[error("各层图由入库程序维护, 更新只可写其外的具名图 (updates may not touch the layers under {0}; name a graph of your own)")]
     Layer(String),
+    /// The dataset is given twice.
+    #[error("USING 与 using-graph-uri 不可并用 (either USING in the text or using-graph-uri, not both)")]
+    Using,
     /// It would fetch from elsewhere.
     #[error("不支持 LOAD: 服务不访问网络 (LOAD is not supported: the service does not go out)")]
     Load,
@@ -59,7 +62,7 @@ pub fn update(store: &Store, text: &str, using: &Dataset) -> Result<(), UpdateEr
     if !using.default_graphs.is_empty() || !using.named_graphs.is_empty() {
         for dataset in prepared.using_datasets_mut() {
             if !dataset.is_default_dataset() {
-                return Err(QueryError::Form("USING 与 using-graph-uri 不可并用 (not both)").into());
+                return Err(UpdateError::Using);
             }
             dataset.set_default_graph(using.default_graphs.iter().cloned().map(StoredGraph::from).collect());
             dataset.set_available_named_graphs(using.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());

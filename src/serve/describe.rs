@@ -1,64 +1,75 @@
-//! The service description: <https://www.w3.org/TR/sparql11-service-description/>.
+//! The service's description of itself (SPARQL 1.1 Service Description).
 
-use super::{
-    error::ApiError,
-    negotiate::{accept, choose},
-    state::AppState,
-    stream::typed,
+use super::{error::ApiError, state::AppState, stream::Pipe};
+use crate::{
+    model::vocab::{TYPE, rdfs},
+    query::{Dataset, ResultFormat, evaluate, write_results},
+    store::Store,
 };
-use axum::{body::Body, http::HeaderMap, response::Response};
-use crate::query::ResultFormat;
-use oxigraph::{
-    io::RdfSerializer,
-    model::{NamedNode, Quad, GraphName},
-};
+use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
 
-const FORMATS: [(&str, &str); 4] = [
-    ("text/turtle", "turtle"),
-    ("application/n-triples", "ntriples"),
-    ("application/ld+json", "jsonld"),
-    ("application/rdf+xml", "rdfxml"),
+/// The formats of results, as the W3C names them.
+const FORMATS: &[&str] = &[
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "N-Quads", "TriG",
+    "RDF_XML", "JSON-LD",
 ];
 
-/// What the endpoint is and can, in RDF.
-pub(super) fn service(state: &AppState, headers: &HeaderMap) -> Result<Response, ApiError> {
-    let chosen = choose(accept(headers), &FORMATS.map(|(media_type, _)| media_type));
-    let chosen = chosen.ok_or_else(|| ApiError::NotAcceptable("可用 (offered): text/turtle …".into()))?;
-    let (media_type, name) = FORMATS.iter().find(|(media_type, _)| *media_type == chosen).ok_or(ApiError::Internal)?;
-    let Some(ResultFormat::Graph(format)) = ResultFormat::parse(name) else { return Err(ApiError::Internal) };
-    let failed = |error: std::io::Error| ApiError::Failed(error.to_string());
-    let mut writer = RdfSerializer::from_format(format).for_writer(Vec::new());
-    for quad in description(state) {
-        writer.serialize_quad(&quad).map_err(failed)?;
-    }
-    Ok(typed(media_type, Body::from(writer.finish().map_err(failed)?)))
+/// The layers, and what is in them.
+const LAYERS: &[(&str, &str)] = &[
+    ("effective", "生效图：由主张、关联和裁定得出的普通三元组"),
+    ("links", "关联：纵观全部文件才能看出的"),
+    ("decisions", "裁定：人的否决"),
+    ("registers", "登记表：地区"),
+    ("provenance", "来历：哪次运行读了哪个来源"),
+    ("ontology", "本体、文种、形状"),
+];
+
+fn sd(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("http://www.w3.org/ns/sparql-service-description#{name}"))
 }
 
-fn description(state: &AppState) -> Vec<Quad> {
-    const SD: &str = "http://www.w3.org/ns/sparql-service-description#";
-    const FORMAT: &str = "http://www.w3.org/ns/formats/";
-    let node = |namespace: &str, name: &str| NamedNode::new_unchecked(format!("{namespace}{name}"));
-    let endpoint = state.store().iris().at("/sparql");
-    let dataset = state.store().iris().at("/sparql#dataset");
-    let graph = state.store().iris().at("/sparql#default-graph");
-    let a = oxigraph::model::vocab::rdf::TYPE.into_owned();
-    let triples = [
-        (&endpoint, a.clone(), node(SD, "Service")),
-        (&endpoint, node(SD, "endpoint"), endpoint.clone()),
-        (&endpoint, node(SD, "supportedLanguage"), node(SD, "SPARQL11Query")),
-        (&endpoint, node(SD, "feature"), node(SD, "UnionDefaultGraph")),
-        (&endpoint, node(SD, "defaultDataset"), dataset.clone()),
-        (&dataset, a.clone(), node(SD, "Dataset")),
-        (&dataset, node(SD, "defaultGraph"), graph.clone()),
-        (&graph, a, node(SD, "Graph")),
-    ];
-    let formats = [
-        "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples",
-        "N-Quads", "TriG", "RDF_XML", "JSON-LD",
-    ];
-    let formats = formats.into_iter().map(|format| (&endpoint, node(SD, "resultFormat"), node(FORMAT, format)));
-    let quad = |(subject, predicate, object): (&NamedNode, NamedNode, NamedNode)| {
-        Quad::new(subject.clone(), predicate, object, GraphName::DefaultGraph)
+/// Writes the description of the endpoint at `endpoint`.
+pub(super) fn write(state: &AppState, endpoint: &str, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
+    let graph = NamedNode::new_unchecked("urn:zhengmai:description");
+    let store = Store::in_memory(state.iris().base())?;
+    store.replace(vec![(graph.clone(), quads(state, endpoint, &graph))])?;
+    written(&store, "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }", format, pipe)
+}
+
+/// Writes the answer of a CONSTRUCT on a store of its own.
+pub(super) fn written(store: &Store, query: &str, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
+    let token = Default::default();
+    let results = evaluate(store, query, &Dataset::default(), &token)?;
+    Ok(write_results(results, format, &mut *pipe)?)
+}
+
+fn quads(state: &AppState, endpoint: &str, graph: &NamedNode) -> Vec<Quad> {
+    let mut quads = Vec::new();
+    let mut add = |subject: &NamedNode, predicate: NamedNode, object: Term| {
+        quads.push(Quad::new(subject.clone(), predicate, object, GraphName::NamedNode(graph.clone())));
     };
-    triples.into_iter().chain(formats).map(quad).collect()
+    let node = |suffix: &str| NamedNode::new_unchecked(format!("{endpoint}#{suffix}"));
+    let (service, dataset, default) = (node("service"), node("dataset"), node("default-graph"));
+    add(&service, TYPE.into_owned(), sd("Service").into());
+    add(&service, sd("endpoint"), NamedNode::new_unchecked(endpoint).into());
+    add(&service, sd("supportedLanguage"), sd("SPARQL11Query").into());
+    if state.settings().allow_update {
+        add(&service, sd("supportedLanguage"), sd("SPARQL11Update").into());
+    }
+    add(&service, sd("feature"), sd("UnionDefaultGraph").into());
+    for format in FORMATS {
+        add(&service, sd("resultFormat"), NamedNode::new_unchecked(format!("http://www.w3.org/ns/formats/{format}")).into());
+    }
+    add(&service, sd("defaultDataset"), dataset.clone().into());
+    add(&dataset, TYPE.into_owned(), sd("Dataset").into());
+    add(&dataset, sd("defaultGraph"), default.clone().into());
+    add(&default, TYPE.into_owned(), sd("Graph").into());
+    for (layer, label) in LAYERS {
+        let named = node(&format!("graph-{layer}"));
+        add(&dataset, sd("namedGraph"), named.clone().into());
+        add(&named, TYPE.into_owned(), sd("NamedGraph").into());
+        add(&named, sd("name"), state.iris().layer(layer).into());
+        add(&named, rdfs("label"), Literal::new_language_tagged_literal_unchecked(*label, "zh").into());
+    }
+    quads
 }

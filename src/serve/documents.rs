@@ -1,178 +1,262 @@
-//! Linked data: every IRI that we mint answers. `/id/…` names a thing and leads (303) to `/doc/…`, which
-//! tells about it, for people or in RDF.
+//! Our IRIs dereference: `/id/…` names a thing and leads to `/doc/…`, which tells of it in several formats.
 
 use super::{
-    error::ApiError,
-    negotiate::{accept, choose},
-    pages,
-    sparql::pairs,
+    address::{node_at, readable},
+    error::{ApiError, Fault},
+    facts::{agency, citations, claims, fields, links, measures, node, text},
+    negotiate::{self, Offer},
+    pages::{self, Shown, Source, Work},
+    params::Params,
     state::AppState,
-    stream::typed,
+    stream,
+    terms::local,
 };
 use crate::{
-    lineage::{Found, Hit, Lineage},
-    model::segment,
-    query::{Dataset, ResultFormat, bind, evaluate, write_results},
-    store::Store,
+    lineage::{Direction, Found, PolicyId, Relations, Scope},
+    query::{Dataset, ResultFormat, evaluate, write_results},
 };
 use axum::{
-    body::Body,
     extract::{OriginalUri, RawQuery, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use oxigraph::model::NamedNode;
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use maud::Markup;
+use oxrdf::NamedNode;
 
-/// The formats of a document, by media type and short name.
-const FORMATS: [(&str, &str); 7] = [
-    ("text/html", "html"),
-    ("text/turtle", "turtle"),
-    ("application/ld+json", "jsonld"),
-    ("application/n-triples", "ntriples"),
-    ("application/rdf+xml", "rdfxml"),
-    ("application/n-quads", "nquads"),
-    ("application/trig", "trig"),
-];
-
-/// What a header's value can't hold of a path.
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}');
-
-/// What a document says: the triples about a thing, and the names of what they speak of.
-const DESCRIBE: &str = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-    CONSTRUCT { ?_thing ?p ?o . ?o skos:prefLabel ?label . ?_thing skos:prefLabel ?own }
-    WHERE { ?_thing ?p ?o . OPTIONAL { ?o skos:prefLabel ?label } OPTIONAL { ?_thing skos:prefLabel ?own } }";
-
-/// The IRI that a request path below `/id/` or `/doc/` names: segments decoded, then encoded our way, so
-/// that raw and encoded paths are one.
-fn named(store: &Store, uri: &Uri) -> Result<NamedNode, ApiError> {
-    let path = uri.path();
-    let rest = path.strip_prefix("/id/").or_else(|| path.strip_prefix("/doc/")).unwrap_or_default();
-    let segments: Result<Vec<String>, ApiError> = rest
-        .split('/')
-        .map(|part| {
-            let decoded = percent_decode_str(part).decode_utf8();
-            let decoded = decoded.map_err(|_| ApiError::BadRequest("路径不是 UTF-8 (the path must be UTF-8)".into()))?;
-            Ok(segment(&decoded))
-        })
-        .collect();
-    Ok(store.iris().at(&format!("/id/{}", segments?.join("/"))))
-}
-
-/// Whether the store says anything about a thing.
-fn is_known(store: &Store, iri: &NamedNode) -> Result<bool, ApiError> {
-    let failed = |error: oxigraph::store::StorageError| ApiError::Failed(error.to_string());
-    let mut about = store.inner().quads_for_pattern(Some(iri.as_ref().into()), None, None, None);
-    Ok(about.next().transpose().map_err(failed)?.is_some())
-}
-
-/// The path of the document about a thing, fit for a header.
-pub(super) fn document_path(store: &Store, iri: &NamedNode) -> String {
-    let path = iri.as_str().strip_prefix(store.iris().base()).unwrap_or(iri.as_str());
-    utf8_percent_encode(&path.replacen("/id/", "/doc/", 1), PATH).to_string()
-}
-
-fn see(path: &str) -> Response {
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(location) = HeaderValue::from_str(path) {
-        response.headers_mut().insert(header::LOCATION, location);
+/// What a request asks for, by `?format=` or its Accept header.
+///
+/// # Errors
+/// When there is no such format.
+pub(super) fn offer(offers: &'static [Offer], params: &Params, headers: &HeaderMap) -> Result<Offer, ApiError> {
+    let known = || {
+        let mut names: Vec<&str> = offers.iter().map(|(_, name)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.join(" ")
+    };
+    if let Some(name) = params.get("format") {
+        let detail = || format!("没有格式 {name}；可用 (known): {}", known());
+        return negotiate::named(offers, name).ok_or_else(|| ApiError::new(Fault::NotAcceptable, detail()));
     }
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
-    response
+    let accept = accept(headers);
+    let detail = || format!("Accept: {}；可用 (known): {}", accept.clone().unwrap_or_default(), known());
+    negotiate::choose(offers, accept.as_deref()).ok_or_else(|| ApiError::new(Fault::NotAcceptable, detail()))
 }
 
-/// `/id/…`: leads to the document.
-pub(super) async fn see_other(State(state): State<AppState>, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
-    let answer = state.blocking(move |state, _| {
-        let iri = named(state.store(), &uri)?;
-        if !is_known(state.store(), &iri)? {
-            return Err(unknown(state, &iri));
-        }
-        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        Ok(see(&format!("{}{query}", document_path(state.store(), &iri))))
-    });
-    answer.await.unwrap_or_else(|error| error.answer(&headers))
+/// The Accept headers as one.
+pub(super) fn accept(headers: &HeaderMap) -> Option<String> {
+    let all: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!all.is_empty()).then(|| all.join(","))
 }
 
-fn unknown(state: &AppState, iri: &NamedNode) -> ApiError {
-    let last = iri.as_str().rsplit('/').next().unwrap_or_default();
-    let near = match state.lineage().find(&percent_decode_str(last).decode_utf8_lossy()) {
-        Found::One(hit) => vec![hit],
-        Found::Several(hits) | Found::None(hits) => hits,
-    };
-    ApiError::NotFound(format!("库中没有 (not in the store) {}", iri.as_str()), choices(state.store(), state.lineage(), &near))
+/// A media type, with the charset where a reader could guess another.
+pub(super) fn with_charset(media_type: &str) -> String {
+    if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
 }
 
-fn choices(store: &Store, lineage: &Lineage, hits: &[Hit]) -> Vec<(String, String)> {
-    let choice = |hit: &Hit| {
-        let member = lineage.member(*hit);
-        let numbers = member.numbers.join("、");
-        (document_path(store, &member.iri), format!("{} {numbers}", member.label).trim().to_owned())
-    };
-    hits.iter().take(20).map(choice).collect()
+/// `/id/…`: 303 to the document about the thing.
+pub(super) async fn id(State(state): State<AppState>, OriginalUri(uri): OriginalUri) -> Result<Response, ApiError> {
+    let rest = uri.path().strip_prefix("/id/").unwrap_or_default().to_owned();
+    let node = existing(&state, &rest).await?;
+    let page = super::address::page_of(state.iris(), node.as_str()).unwrap_or_default();
+    let location = uri.query().map_or_else(|| page.clone(), |query| format!("{page}?{query}"));
+    let location = HeaderValue::from_str(&location).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::VARY, HeaderValue::from_static("Accept"))]).into_response())
 }
 
-/// `/id?q=` and `/id?title=`: the thing that words mean: 303, 300 with choices, or 404 with near ones.
-pub(super) async fn find(State(state): State<AppState>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let answer = async {
-        let wanted = pairs(query.as_deref().unwrap_or_default())?;
-        let wanted = wanted.into_iter().find(|(name, _)| name == "q" || name == "title").map(|(_, value)| value);
-        let Some(wanted) = wanted.filter(|wanted| !wanted.trim().is_empty()) else {
-            return Err(ApiError::BadRequest("用 /id?q=国发[2023]15号 或 /id?title=… (give q or title)".into()));
-        };
-        match state.lineage().find(&wanted) {
-            Found::One(hit) => Ok(see(&document_path(state.store(), &state.lineage().member(hit).iri))),
-            Found::Several(hits) => {
-                let choices = choices(state.store(), state.lineage(), &hits);
-                let title = format!("“{wanted}”不止一份 (several works)");
-                let page = pages::error(300, &title, "请选择 (choose one)", &choices);
-                Ok((StatusCode::MULTIPLE_CHOICES, page).into_response())
-            }
-            Found::None(near) => Err(ApiError::NotFound(
-                format!("没有“{wanted}” (no such work)"),
-                choices(state.store(), state.lineage(), &near),
-            )),
-        }
-    };
-    answer.await.unwrap_or_else(|error: ApiError| error.answer(&headers))
-}
-
-/// `/doc/…`: the document, in the format that is wanted.
-pub(super) async fn document(
+/// `/doc/…`: what is known of the thing.
+pub(super) async fn doc(
     State(state): State<AppState>,
     OriginalUri(uri): OriginalUri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Response {
-    let accept = accept(&headers).map(str::to_owned);
-    let answer = state.blocking(move |state, cancel| {
-        let format = format_for(query.as_deref(), accept.as_deref())?;
-        let store = state.store();
-        let iri = named(store, &uri)?;
-        if !is_known(store, &iri)? {
-            return Err(unknown(state, &iri));
+) -> Result<Response, ApiError> {
+    let rest = uri.path().strip_prefix("/doc/").unwrap_or_default().to_owned();
+    let params = Params::parse(query.as_deref().unwrap_or_default())?;
+    let (_, format) = offer(negotiate::DOCUMENT, &params, &headers)?;
+    let node = existing(&state, &rest).await?;
+    let mut response = match ResultFormat::parse(format) {
+        Some(format) => describe(&state, node, format).await?,
+        None => {
+            let path = format!("/doc/{rest}");
+            state.read(move |state| Ok(pages::html(page(state, &node, &path)?).into_response())).await?
         }
-        if format == "html" {
-            let page = pages::node(store, state.lineage(), &iri)?;
-            return page.map(IntoResponse::into_response).ok_or_else(|| unknown(state, &iri));
-        }
-        let format = ResultFormat::parse(format).ok_or(ApiError::Internal)?;
-        let text = bind(DESCRIBE, &[("_thing", iri.into())]);
-        let mut bytes = Vec::new();
-        write_results(evaluate(store, &text, &Dataset::default(), cancel)?, format, &mut bytes)?;
-        Ok(typed(format.media_type(), Body::from(bytes)))
-    });
-    answer.await.unwrap_or_else(|error| error.answer(&headers))
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
 }
 
-fn format_for(query: Option<&str>, accept: Option<&str>) -> Result<&'static str, ApiError> {
-    let names = || FORMATS.map(|(_, name)| name).join(" ");
-    let asked = pairs(query.unwrap_or_default())?.into_iter().find(|(name, _)| name == "format").map(|(_, value)| value);
-    if let Some(asked) = asked {
-        let known = FORMATS.iter().find(|(_, name)| *name == asked).map(|(_, name)| *name);
-        return known.ok_or_else(|| ApiError::NotAcceptable(format!("没有格式 {asked}; 可用 (offered): {}", names())));
-    }
-    let chosen = choose(accept, &FORMATS.map(|(media_type, _)| media_type));
-    let chosen = chosen.ok_or_else(|| ApiError::NotAcceptable(format!("可用 (offered): {}", names())))?;
-    FORMATS.iter().find(|(media_type, _)| *media_type == chosen).map(|(_, name)| *name).ok_or(ApiError::Internal)
+/// The node of a path, if the store knows it.
+async fn existing(state: &AppState, rest: &str) -> Result<NamedNode, ApiError> {
+    let rest = rest.to_owned();
+    state
+        .read(move |state| {
+            let node = node_at(state.iris(), &rest);
+            if let Some(node) = node {
+                if node::exists(state, &node)? {
+                    return Ok(node);
+                }
+            }
+            let words = readable(&rest);
+            let mut error = ApiError::new(Fault::NotFound, format!("库中没有 /id/{words}。 The store does not know it."));
+            error.near = candidates(state, &words);
+            Err(error)
+        })
+        .await
+}
+
+/// Works near to what a path seems to mean: path and name.
+pub(super) fn candidates(state: &AppState, path: &str) -> Vec<(String, String)> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let words = match parts.as_slice() {
+        [.., "num", code, year, serial] => format!("{code}〔{year}〕{serial}号"),
+        [.., last] => (*last).to_owned(),
+        [] => String::new(),
+    };
+    let lineage = state.lineage();
+    let hits = match lineage.find(&words) {
+        Found::One(hit) => vec![hit],
+        Found::Several(hits) | Found::None(hits) => hits,
+    };
+    let named = |hit: &crate::lineage::Hit| {
+        let work = lineage.member(*hit);
+        let number = work.numbers.first().map(|number| format!(" {number}")).unwrap_or_default();
+        Some((super::address::page_of(state.iris(), work.iri.as_str())?, format!("{}{number}", work.label)))
+    };
+    hits.iter().take(8).filter_map(named).collect()
+}
+
+/// The triples about a node in all layers, and what the things in them are called.
+async fn describe(state: &AppState, node: NamedNode, format: ResultFormat) -> Result<Response, ApiError> {
+    let query = format!(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SELECT DISTINCT ?s ?p ?o {{
+            {{ {node} ?p ?o . BIND ({node} AS ?s) BIND (0 AS ?n) }}
+            UNION {{ {node} ?x ?s . ?s skos:prefLabel ?o . BIND (skos:prefLabel AS ?p) BIND (1 AS ?n) }} }} ORDER BY ?n ?s ?p ?o }}"
+    );
+    let token = Default::default();
+    let stop = Clone::clone(&token);
+    // The compiler learns the token's type from its use here, before `stop` is called.
+    let work = move |state: &AppState, pipe: &mut stream::Pipe| -> Result<(), ApiError> {
+        let results = evaluate(state.store(), &query, &Dataset::default(), &token)?;
+        pipe.media_type(&with_charset(format.media_type()));
+        Ok(write_results(results, format, &mut *pipe)?)
+    };
+    stream::answer(state, Some(state.deadline()), move || stop.cancel(), work).await
+}
+
+/// The page about a node, by what it is.
+fn page(state: &AppState, node: &NamedNode, path: &str) -> Result<Markup, ApiError> {
+    let kind = node.as_str().strip_prefix(state.iris().base()).and_then(|path| path.split('/').nth(2)).unwrap_or_default();
+    let is_item = node.as_str().contains("/item/");
+    Ok(match kind {
+        "work" => pages::work(state, &work(state, node)?, path),
+        "policy" => match state.lineage().policy(node) {
+            Some(policy) => pages::policy(state, &state.lineage()[policy], &relations(state, policy), path),
+            None => any(state, node, path)?,
+        },
+        "source" => source(state, node, None, path)?,
+        "text" if is_item => match measures::one(state, node)? {
+            Some(measure) => pages::measure(state, &measure, path),
+            None => any(state, node, path)?,
+        },
+        "text" => match text::one(state, node)? {
+            Some(part) => source(state, &state.iris().source(&part.place.source), Some(&part), path)?,
+            None => any(state, node, path)?,
+        },
+        "claim" | "link" | "decision" => match claims::one(state, node)? {
+            Some(statement) => pages::statement(state, &statement, path),
+            None => any(state, node, path)?,
+        },
+        "agency" => match agency::one(state, node)? {
+            Some(agency) => pages::agency(state, node.as_str(), &agency, &measures::of_agency(state, node)?, path),
+            None => any(state, node, path)?,
+        },
+        "region" => match agency::region(state, node)? {
+            Some(region) => pages::region(state, &region, path),
+            None => any(state, node, path)?,
+        },
+        _ => any(state, node, path)?,
+    })
+}
+
+fn any(state: &AppState, node: &NamedNode, path: &str) -> Result<Markup, ApiError> {
+    let label = node::label(state, node)?;
+    Ok(pages::any(state, &label, &node::triples(state, node)?, path))
+}
+
+fn work(state: &AppState, node: &NamedNode) -> Result<Work, ApiError> {
+    let parts = text::of_work(state, node)?;
+    let source = parts.first().map(|part| part.place.source.clone());
+    let (plain, readings, metadata) = match &source {
+        Some(sha256) => {
+            // The publisher's block speaks of the first work of a file.
+            let is_first = parts.first().is_some_and(|part| part.iri.ends_with("/0"));
+            let block = if is_first { fields::metadata(state, &state.iris().source(sha256))? } else { Vec::new() };
+            (text::plain(state, sha256)?, text::readings(state, sha256)?, block)
+        }
+        None => (String::new(), Vec::new(), Vec::new()),
+    };
+    Ok(Work {
+        iri: node.as_str().to_owned(),
+        label: node::label(state, node)?,
+        is_held: !parts.is_empty(),
+        fields: fields::of_work(state, node)?,
+        metadata,
+        cites: citations::by(state, node)?,
+        cited_by: citations::of(state, node)?,
+        links: links::of_work(state, node)?,
+        measures: measures::of_work(state, node)?,
+        targets: measures::targets_of_work(state, node)?,
+        parts,
+        plain,
+        readings,
+    })
+}
+
+fn source(state: &AppState, node: &NamedNode, one: Option<&text::TextPart>, path: &str) -> Result<Markup, ApiError> {
+    let sha256 = local(node.as_str());
+    let triples = node::triples(state, node)?;
+    let value = |name: &str| {
+        let found = triples.iter().find(|(property, _)| local(property) == name);
+        match found.map(|(_, value)| value) {
+            Some(fields::Value::Text(text)) => text.as_str(),
+            _ => "",
+        }
+    };
+    let plain = value("plainText");
+    let shown = match one {
+        Some(part) => Shown { source: sha256, start: part.place.start, end: part.place.end },
+        None => Shown { source: sha256, start: 0, end: plain.chars().count() },
+    };
+    let metadata = if one.is_some() { Vec::new() } else { fields::metadata(state, node)? };
+    let page = Source {
+        sha256,
+        file: value("fileName"),
+        encoding: value("encoding"),
+        characters: value("characters"),
+        texts: &text::of_source(state, node)?,
+        metadata: &metadata,
+        plain,
+        readings: &text::readings(state, sha256)?,
+        shown,
+    };
+    Ok(pages::source(state, &page, one, path))
+}
+
+/// How a policy stands to others: relation, whether it is the one that cites, the other, whether that is held.
+fn relations(state: &AppState, policy: PolicyId) -> Vec<(crate::model::Relation, bool, super::facts::Named, bool)> {
+    let lineage = state.lineage();
+    let scope = Scope { direction: Direction::Both, depth: 1, limit: usize::MAX, relations: Relations::all() };
+    let edges = lineage.view(policy, scope).edges;
+    let own = edges.iter().filter(|edge| edge.from == policy || edge.to == policy);
+    let mut relations: Vec<_> = own
+        .map(|edge| {
+            let is_up = edge.from == policy;
+            let other = &lineage[if is_up { edge.to } else { edge.from }];
+            let named = super::facts::Named { iri: other.iri.as_str().to_owned(), label: other.label.clone() };
+            (edge.relation, is_up, named, other.is_held)
+        })
+        .collect();
+    relations.sort_by(|a, b| (a.0, &a.2.label).cmp(&(b.0, &b.2.label)));
+    relations
 }

@@ -1,27 +1,26 @@
-//! `/dump`: everything, as N-Quads.
+//! The whole graph as N-Quads.
 
-use super::{error::ApiError, state::AppState, stream::streamed};
+use super::{
+    error::{ApiError, Fault},
+    state::AppState,
+    stream,
+};
 use crate::store::ExportFormat;
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     response::Response,
 };
 
-/// All graphs in the order of their names, written while they are sent.
-pub(super) async fn whole(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    let answer = streamed(&state, |state, _, mut outlet| {
-        outlet.media_type = "application/n-quads";
-        state.store().export(None, ExportFormat::NQuads, &mut outlet).map_err(|error| ApiError::Failed(error.to_string()))?;
-        outlet.finish();
-        Ok(())
-    });
-    match answer.await {
-        Ok(mut response) => {
-            let name = HeaderValue::from_static("attachment; filename=\"zhengmai.nq\"");
-            response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-            response
-        }
-        Err(error) => error.answer(&headers),
-    }
+/// Everything, as it comes; compressed where the client takes it so. Ends when the client goes.
+pub(super) async fn dump(State(state): State<AppState>) -> Result<Response, ApiError> {
+    let mut response = stream::answer(&state, None, || (), |state, pipe| {
+        pipe.media_type("application/n-quads");
+        let written = state.store().export(None, ExportFormat::NQuads, &mut *pipe);
+        written.map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
+    })
+    .await?;
+    let name = HeaderValue::from_static("attachment; filename=\"zhengmai.nq\"");
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
 }

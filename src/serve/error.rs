@@ -1,137 +1,189 @@
-//! Errors over HTTP: problem+json (RFC 9457) for programs, a page for people.
+//! What can go wrong, said for programs as problem+json (RFC 9457) and for people as a page.
 
-use super::{negotiate::wants_html, pages};
-use crate::query::{QueryError, UpdateError};
+use super::{negotiate::wants_page, pages, state::AppState};
+use crate::{query::{QueryError, UpdateError}, store::StoreError};
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    Json,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::time::Duration;
+use serde_json::json;
 
-/// What goes wrong with a request.
-#[derive(Debug)]
-pub(super) enum ApiError {
-    /// The request is wrong: what, where, what to do.
-    BadRequest(String),
-    /// Nothing is there; near ones, as (path, label).
-    NotFound(String, Vec<(String, String)>),
-    /// None of the formats asked for.
-    NotAcceptable(String),
-    /// The body's format is none that is read here.
-    UnsupportedMediaType(String),
-    /// The service, or what an update would touch, is read-only.
-    ReadOnly(String),
-    /// A query took too long.
-    TimedOut(Duration),
-    /// The server is going down.
-    Stopping,
-    /// Our fault.
-    Internal,
-    /// The store or the engine failed.
-    Failed(String),
+macro_rules! faults {
+    ($($variant:ident $status:ident $code:literal $zh:literal $en:literal $remedy:literal;)*) => {
+        /// A kind of failure.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub(super) enum Fault { $(#[doc = $zh] $variant,)* }
+
+        impl Fault {
+            /// Every kind, for the page that explains them.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its HTTP status.
+            pub(super) fn status(self) -> StatusCode {
+                match self { $(Self::$variant => StatusCode::$status,)* }
+            }
+
+            /// Its name for programs.
+            pub(super) fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// Its name for people.
+            pub(super) fn chinese(self) -> &'static str {
+                match self { $(Self::$variant => $zh,)* }
+            }
+
+            /// Its name for people who read English.
+            pub(super) fn english(self) -> &'static str {
+                match self { $(Self::$variant => $en,)* }
+            }
+
+            /// What to do about it.
+            pub(super) fn remedy(self) -> &'static str {
+                match self { $(Self::$variant => $remedy,)* }
+            }
+        }
+    };
+}
+
+faults! {
+    BadRequest BAD_REQUEST "bad-request" "请求有误" "Bad request"
+        "按说明改正请求再发。 Correct the request as the detail says.";
+    QuerySyntax BAD_REQUEST "query-syntax" "查询有语法错误" "The query has a syntax error"
+        "改正所指之处。 Correct the place that the detail points at.";
+    ReadOnly FORBIDDEN "read-only" "服务只读" "The service is read-only"
+        "写入请用命令行 zhengmai ingest。 Write with the command zhengmai ingest.";
+    Ambiguous CONFLICT "ambiguous" "不止一个" "Ambiguous"
+        "从候选中指明一个。 Name one of the candidates.";
+    NotFound NOT_FOUND "not-found" "没有找到" "Not found"
+        "核对地址，或到 /search 查找。 Check the address, or look in /search.";
+    MethodNotAllowed METHOD_NOT_ALLOWED "method-not-allowed" "不支持此方法" "Method not allowed"
+        "改用 Allow 头所列的方法。 Use a method of the Allow header.";
+    NotAcceptable NOT_ACCEPTABLE "not-acceptable" "没有所要的格式" "No acceptable format"
+        "在 Accept 头或 ?format= 中改写格式。 Name another format in Accept or ?format=.";
+    TooLarge PAYLOAD_TOO_LARGE "too-large" "请求过大" "The request is too large"
+        "把请求改小。 Make the request smaller.";
+    MediaType UNSUPPORTED_MEDIA_TYPE "media-type" "不认识请求的格式" "Unsupported media type"
+        "写明 Content-Type。 State a Content-Type that is supported.";
+    Failed INTERNAL_SERVER_ERROR "failed" "没有做成" "It failed"
+        "稍后再试；若仍不行，请附上说明报告。 Try again; if it persists, report it with the detail.";
+    Timeout SERVICE_UNAVAILABLE "timeout" "超过时限" "Out of time"
+        "缩小查询范围，或请管理者放宽 --query-timeout。 Narrow the query, or ask for a larger --query-timeout.";
+}
+
+/// A failure with what was the matter, and what may have been meant.
+#[derive(Clone, Debug)]
+pub(super) struct ApiError {
+    pub(super) fault: Fault,
+    pub(super) detail: String,
+    /// Address and name of things that may have been meant.
+    pub(super) near: Vec<(String, String)>,
 }
 
 impl ApiError {
-    fn status(&self) -> StatusCode {
-        match self {
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::NotFound(..) => StatusCode::NOT_FOUND,
-            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
-            Self::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::ReadOnly(_) => StatusCode::FORBIDDEN,
-            Self::TimedOut(_) | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal | Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+    /// A failure of a kind: what was the matter, and where.
+    pub(super) fn new(fault: Fault, detail: impl Into<String>) -> Self {
+        Self { fault, detail: detail.into(), near: Vec::new() }
     }
 
-    fn title(&self) -> &'static str {
-        match self {
-            Self::BadRequest(_) => "请求有误 (bad request)",
-            Self::NotFound(..) => "没有找到 (not found)",
-            Self::NotAcceptable(_) => "没有所要的格式 (not acceptable)",
-            Self::UnsupportedMediaType(_) => "不支持的内容类型 (unsupported media type)",
-            Self::ReadOnly(_) => "只读 (read-only)",
-            Self::TimedOut(_) => "查询超时 (timed out)",
-            Self::Stopping => "服务正在停止 (stopping)",
-            Self::Internal | Self::Failed(_) => "内部错误 (internal error)",
-        }
-    }
-
-    fn detail(&self) -> String {
-        match self {
-            Self::BadRequest(detail)
-            | Self::NotFound(detail, _)
-            | Self::NotAcceptable(detail)
-            | Self::UnsupportedMediaType(detail)
-            | Self::ReadOnly(detail)
-            | Self::Failed(detail) => detail.clone(),
-            Self::TimedOut(deadline) => format!(
-                "超过 {} 秒; 收窄查询或加 LIMIT, 或以 --query-timeout 放宽 (narrow the query or add a LIMIT)",
-                deadline.as_secs()
-            ),
-            Self::Stopping => "稍后再试 (try again later)".to_owned(),
-            Self::Internal => "请看服务日志 (see the server's log)".to_owned(),
-        }
-    }
-
-    /// The response: a page where `headers` prefer HTML, else problem+json.
-    pub(super) fn answer(&self, headers: &HeaderMap) -> Response {
-        if !wants_html(headers) {
-            return self.problem();
-        }
-        let none = Vec::new();
-        let candidates = if let Self::NotFound(_, candidates) = self { candidates } else { &none };
-        let status = self.status();
-        let page = pages::error(status.as_u16(), self.title(), &self.detail(), candidates);
-        (status, page).into_response()
+    fn of_status(status: StatusCode, method: &Method, path: &str) -> Self {
+        let fault = Fault::ALL.iter().copied().find(|fault| fault.status() == status).unwrap_or(Fault::Failed);
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        Self::new(fault, format!("{method} {path}"))
     }
 
     fn problem(&self) -> Response {
-        let status = self.status();
-        let mut problem = serde_json::json!({
-            "type": "about:blank",
-            "title": self.title(),
-            "status": status.as_u16(),
-            "detail": self.detail(),
+        let near: Vec<_> = self.near.iter().map(|(href, label)| json!({ "href": href, "label": label })).collect();
+        let mut body = json!({
+            "type": format!("/problems#{}", self.fault.code()),
+            "title": format!("{} {}", self.fault.chinese(), self.fault.english()),
+            "status": self.fault.status().as_u16(),
+            "code": self.fault.code(),
+            "detail": self.detail,
+            "remedy": self.fault.remedy(),
         });
-        if let Self::NotFound(_, candidates) = self {
-            let near: Vec<_> = candidates.iter().map(|(path, label)| serde_json::json!({"path": path, "label": label})).collect();
-            problem["candidates"] = near.into();
+        if let (Some(body), false) = (body.as_object_mut(), near.is_empty()) {
+            body.insert("candidates".to_owned(), near.into());
         }
-        let mut response = (status, problem.to_string()).into_response();
-        let json = HeaderValue::from_static("application/problem+json; charset=utf-8");
-        response.headers_mut().insert(header::CONTENT_TYPE, json);
-        if matches!(self, Self::TimedOut(_) | Self::Stopping) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        }
+        let mut response = (self.fault.status(), Json(body)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        self.problem()
+        let mut response = self.fault.status().into_response();
+        response.extensions_mut().insert(self);
+        response
     }
 }
 
 impl From<QueryError> for ApiError {
     fn from(error: QueryError) -> Self {
-        match error {
-            QueryError::Syntax(_) | QueryError::Form(_) => Self::BadRequest(error.to_string()),
-            QueryError::Cancelled => Self::TimedOut(Duration::ZERO),
-            QueryError::Evaluation(_) => Self::BadRequest(error.to_string()),
-            QueryError::Write(_) => Self::Failed(error.to_string()),
-        }
+        let fault = match &error {
+            QueryError::Syntax(_) => Fault::QuerySyntax,
+            QueryError::Cancelled => Fault::Timeout,
+            QueryError::Form(_) => Fault::NotAcceptable,
+            QueryError::Evaluation(_) | QueryError::Write(_) => Fault::Failed,
+        };
+        Self::new(fault, error.to_string())
     }
 }
 
 impl From<UpdateError> for ApiError {
     fn from(error: UpdateError) -> Self {
-        match error {
-            UpdateError::Query(error) => error.into(),
-            UpdateError::Layer(_) | UpdateError::Load => Self::ReadOnly(error.to_string()),
-            UpdateError::Evaluation(_) => Self::BadRequest(error.to_string()),
-            UpdateError::Store(_) => Self::Failed(error.to_string()),
-        }
+        let fault = match &error {
+            UpdateError::Query(QueryError::Syntax(_)) => Fault::QuerySyntax,
+            UpdateError::Using | UpdateError::Evaluation(_) => Fault::BadRequest,
+            UpdateError::Layer(_) | UpdateError::Load => Fault::ReadOnly,
+            UpdateError::Query(_) | UpdateError::Store(_) => Fault::Failed,
+        };
+        Self::new(fault, error.to_string())
     }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::new(Fault::Failed, error.to_string())
+    }
+}
+
+/// Gives failures their form: a page where a page is wanted, else problem+json. Answers that the router
+/// itself makes (no such route, no such method, too large) get one too.
+pub(super) async fn present(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let page = !path.starts_with("/api/") && wants_page(accept.as_deref());
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let error = response.extensions().get::<ApiError>().cloned();
+    let error = error.unwrap_or_else(|| ApiError::of_status(status, &method, &path));
+    if error.fault.status().is_server_error() {
+        tracing::warn!(code = error.fault.code(), detail = error.detail, path, "request failed");
+    }
+    let mut presented = if page {
+        (error.fault.status(), pages::failure(&state, &error)).into_response()
+    } else {
+        error.problem()
+    };
+    let headers = presented.headers_mut();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        headers.insert(header::ALLOW, allow.clone());
+    }
+    headers.append(header::VARY, HeaderValue::from_static("Accept"));
+    if error.fault == Fault::Timeout {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    }
+    if method == Method::HEAD {
+        *presented.body_mut() = Body::empty();
+    }
+    presented
 }

@@ -1,65 +1,87 @@
-//! HTTP (axum): pages to read in, linked data, a SPARQL endpoint. Read-only.
+//! HTTP: pages for people, linked data and SPARQL for programs. Reading only.
 
-mod api;
+mod address;
 mod describe;
 mod documents;
 mod dump;
 mod error;
+mod facts;
+mod lineage;
 mod negotiate;
 mod ontology;
 mod pages;
-mod site;
+mod params;
+mod search;
 mod sparql;
+mod start;
 mod state;
 mod stream;
+mod suggest;
+mod terms;
 
-pub use state::AppState;
+pub use state::{AppState, Settings};
+pub use suggest::{Suggestion, conflicting_number, most_implemented};
 
 use axum::{
     Router,
-    http::{HeaderValue, header},
-    routing::get,
+    http::{HeaderName, HeaderValue, header},
+    middleware,
+    response::{Html, IntoResponse, Response},
+    routing::{any, get},
 };
-use std::{future::Future, io};
+use std::{future::Future, io, time::Duration};
 use tokio::net::TcpListener;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
-/// What the browser may load: our own style sheet, nothing else, no script.
-const CONTENT_SECURITY_POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// How long a shutdown waits for answers under way.
+const GRACE: Duration = Duration::from_secs(8);
 
-/// All routes on one page. HEAD is answered wherever GET is.
+/// Scripts, styles and pictures from here only; no frames, no plug-ins.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Every route.
+///
+/// ```
+/// use zhengmai::{serve::{AppState, Settings, router}, store::Store};
+/// let store = Store::in_memory("http://127.0.0.1:7979")?;
+/// let _service = router(AppState::new(store, Settings::default())?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn router(state: AppState) -> Router {
-    let routes = Router::new()
-        .route("/", get(site::start))
-        .route("/search", get(site::search))
-        .route("/style.css", get(site::style))
-        .route("/id", get(documents::find))
-        .route("/id/{*path}", get(documents::see_other))
-        .route("/doc/{*path}", get(documents::document))
-        .route("/lineage/{*path}", get(site::lineage))
-        .route("/sparql", get(sparql::by_get).post(sparql::by_post))
-        .route("/api/v1/works", get(api::works))
-        .route("/api/v1/search", get(api::search))
-        .route("/api/v1/lineage", get(api::lineage))
-        .route("/ontology", get(ontology::whole))
+    Router::new()
+        .route("/", get(start::start))
+        .route("/search", get(search::search))
+        .route("/id/{*path}", get(documents::id))
+        .route("/doc/{*path}", get(documents::doc))
+        .route("/lineage/{*path}", get(lineage::page))
+        .route("/sparql", any(sparql::sparql))
+        .route("/sparql/", any(sparql::sparql))
+        .route("/api/v1/works", get(search::works))
+        .route("/api/v1/search", get(search::api))
+        .route("/api/v1/lineage", get(lineage::api))
+        .route("/ontology", get(ontology::ontology))
         .route("/ontology/{file}", get(ontology::file))
-        .route("/dump", get(dump::whole))
-        .route("/healthz", get(site::health))
-        .fallback(site::nothing_here);
-    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
-    routes
-        .with_state(state)
-        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "no-referrer"))
-        .layer(header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .route("/dump", get(dump::dump))
+        .route("/problems", get(problems))
+        .route("/healthz", get(healthz))
+        .route("/assets/style.css", get(|| asset("text/css; charset=utf-8", pages::STYLE)))
+        .route("/assets/script.js", get(|| asset("text/javascript; charset=utf-8", pages::SCRIPT)))
+        .route("/assets/icon.svg", get(|| asset("image/svg+xml", pages::ICON)))
+        .layer(middleware::from_fn_with_state(state.clone(), error::present))
         .layer(CompressionLayer::new())
+        .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "same-origin"))
         .layer(TraceLayer::new_for_http())
+        .with_state(state)
 }
 
-/// Serves until `shutdown` is done; then open connections may finish.
+fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
+
+/// Serves until `shutdown` resolves; answers under way then have a few seconds to end.
 ///
 /// # Errors
 /// When the listener fails.
@@ -68,5 +90,36 @@ pub async fn serve(
     state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await
+    let (ending, ended) = tokio::sync::oneshot::channel();
+    let signal = async move {
+        shutdown.await;
+        // Nobody listens where the server has failed already.
+        let _ = ending.send(());
+    };
+    let server = axum::serve(listener, router(state)).with_graceful_shutdown(signal);
+    let overdue = async {
+        if ended.await.is_ok() {
+            tokio::time::sleep(GRACE).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        result = server.into_future() => result,
+        () = overdue => Ok(()),
+    }
+}
+
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+async fn problems() -> Html<String> {
+    pages::html(pages::problems())
+}
+
+async fn asset(media_type: &'static str, content: &'static str) -> Response {
+    // Their addresses change with them.
+    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, content).into_response()
 }

@@ -1,52 +1,148 @@
-//! Content negotiation (RFC 9110, section 12.5.1): quality first, then specificity, then our own order.
+//! 内容协商: from an Accept header and `?format=` to what is sent (RFC 9110, 12.5.1).
 
-use axum::http::{HeaderMap, header};
+/// A format that can be sent: media type as clients ask for it, and its short name.
+pub(super) type Offer = (&'static str, &'static str);
 
-/// What an Accept header says of one media type: (quality in thousandths, specificity).
-fn rank(accept: &str, media_type: &str) -> Option<(u16, u8)> {
-    let (kind, _) = media_type.split_once('/')?;
-    let mut best: Option<(u8, u16)> = None;
-    for range in accept.split(',') {
-        let mut parts = range.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let specificity = match name.as_str() {
-            "*/*" => 0,
-            _ if name == media_type => 2,
-            _ if name.strip_suffix("/*") == Some(kind) => 1,
-            _ => continue,
-        };
-        let quality = parts.find_map(|part| part.strip_prefix("q=")).and_then(|q| q.parse::<f32>().ok()).unwrap_or(1.0);
-        // Qualities have three decimals at most (RFC 9110, 12.4.2).
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1000")]
-        let quality = (quality.clamp(0.0, 1.0) * 1000.0).round() as u16;
-        // The most specific range that fits a type decides its quality.
-        if best.is_none_or(|(known, _)| specificity > known) {
-            best = Some((specificity, quality));
+/// What a node's page can be, best first.
+pub(super) const DOCUMENT: &[Offer] = &[
+    ("text/html", "html"),
+    ("application/xhtml+xml", "html"),
+    ("text/turtle", "turtle"),
+    ("application/ld+json", "jsonld"),
+    ("application/n-triples", "ntriples"),
+    ("application/rdf+xml", "rdfxml"),
+    ("application/x-turtle", "turtle"),
+    ("application/json", "jsonld"),
+    ("text/plain", "ntriples"),
+];
+
+/// What a service description can be.
+pub(super) const DESCRIPTION: &[Offer] = &[
+    ("text/turtle", "turtle"),
+    ("application/ld+json", "jsonld"),
+    ("application/n-triples", "ntriples"),
+    ("application/rdf+xml", "rdfxml"),
+    ("application/x-turtle", "turtle"),
+    ("application/json", "jsonld"),
+    ("text/html", "html"),
+    ("application/xhtml+xml", "html"),
+];
+
+/// What the answer of a SELECT or ASK can be.
+pub(super) const TABLE: &[Offer] = &[
+    ("application/sparql-results+json", "json"),
+    ("application/sparql-results+xml", "xml"),
+    ("text/csv", "csv"),
+    ("text/tab-separated-values", "tsv"),
+    ("application/json", "json"),
+    ("application/xml", "xml"),
+    ("text/xml", "xml"),
+    ("text/html", "html"),
+    ("application/xhtml+xml", "html"),
+];
+
+/// What the answer of a CONSTRUCT or DESCRIBE can be.
+pub(super) const GRAPH: &[Offer] = &[
+    ("text/turtle", "turtle"),
+    ("application/n-triples", "ntriples"),
+    ("application/ld+json", "jsonld"),
+    ("application/rdf+xml", "rdfxml"),
+    ("application/trig", "trig"),
+    ("application/n-quads", "nquads"),
+    ("application/x-turtle", "turtle"),
+    ("application/json", "jsonld"),
+    ("application/xml", "rdfxml"),
+    ("text/plain", "ntriples"),
+    ("text/html", "html"),
+    ("application/xhtml+xml", "html"),
+];
+
+/// The formats of a node's page that are no page, for links to them: short name and title.
+pub(super) const DATA: &[(&str, &str)] =
+    &[("turtle", "Turtle"), ("jsonld", "JSON-LD"), ("ntriples", "N-Triples"), ("rdfxml", "RDF/XML")];
+
+/// The offer of a short name.
+pub(super) fn named(offers: &[Offer], name: &str) -> Option<Offer> {
+    let name = match name {
+        "ttl" => "turtle",
+        "nt" => "ntriples",
+        "rdf" => "rdfxml",
+        "nq" => "nquads",
+        other => other,
+    };
+    offers.iter().copied().find(|(_, short)| *short == name)
+}
+
+/// The offer that an Accept header asks for: the highest quality, where the most specific range of the header
+/// gives an offer its quality; among equals the first offer. `None` where nothing is acceptable.
+pub(super) fn choose(offers: &[Offer], accept: Option<&str>) -> Option<Offer> {
+    let accept = accept.map(str::trim).filter(|accept| !accept.is_empty());
+    let Some(accept) = accept else { return offers.first().copied() };
+    let ranges: Vec<Range<'_>> = accept.split(',').filter_map(Range::parse).collect();
+    let mut best: Option<(u16, Offer)> = None;
+    for offer in offers {
+        let quality = quality(&ranges, offer.0);
+        if quality > best.map_or(0, |(quality, _)| quality) {
+            best = Some((quality, *offer));
         }
     }
-    best.map(|(specificity, quality)| (quality, specificity))
+    best.map(|(_, offer)| offer)
 }
 
-/// The offered media type that an Accept header wants most; the first offered one where there is no
-/// header or nothing decides; `None` where it wants none of them.
-pub(super) fn choose<'a>(accept: Option<&str>, offered: &[&'a str]) -> Option<&'a str> {
-    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return offered.first().copied() };
-    let ranked = offered.iter().enumerate().filter_map(|(place, media_type)| {
-        let (quality, specificity) = rank(accept, media_type)?;
-        (quality > 0).then_some((quality, specificity, std::cmp::Reverse(place), *media_type))
+/// Whether somebody who sends this header reads pages: HTML is asked for at least as much as JSON.
+pub(super) fn wants_page(accept: Option<&str>) -> bool {
+    const OFFERS: &[Offer] = &[("application/problem+json", "json"), ("application/json", "json"), ("text/html", "html")];
+    choose(OFFERS, accept).is_some_and(|(_, name)| name == "html")
+}
+
+fn quality(ranges: &[Range<'_>], media_type: &str) -> u16 {
+    let fitting = ranges.iter().filter_map(|range| Some((range.specificity(media_type)?, range.quality)));
+    fitting.max_by_key(|(specificity, _)| *specificity).map_or(0, |(_, quality)| quality)
+}
+
+/// A media range: `text/turtle;q=0.8`.
+struct Range<'a> {
+    kind: &'a str,
+    subtype: &'a str,
+    /// In thousandths.
+    quality: u16,
+}
+
+impl<'a> Range<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.split(';').map(str::trim);
+        // Java's old HTTP client says `*` for `*/*`.
+        let range = parts.next().map(|range| if range == "*" { "*/*" } else { range })?;
+        let (kind, subtype) = range.split_once('/')?;
+        let quality = parts.find_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("q").then(|| thousandths(value.trim()))
+        });
+        Some(Self { kind: kind.trim(), subtype: subtype.trim(), quality: quality.unwrap_or(1000) })
+    }
+
+    /// How closely the range names a media type; `None` where it does not fit.
+    fn specificity(&self, media_type: &str) -> Option<u8> {
+        let (kind, subtype) = media_type.split_once('/')?;
+        match (self.kind, self.subtype) {
+            ("*", "*") => Some(0),
+            (range, "*") => range.eq_ignore_ascii_case(kind).then_some(1),
+            (range, sub) => (range.eq_ignore_ascii_case(kind) && sub.eq_ignore_ascii_case(subtype)).then_some(2),
+        }
+    }
+}
+
+/// A quality value; what is none counts as 1, as most servers do.
+fn thousandths(text: &str) -> u16 {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = fraction.bytes().chain(*b"000").take(3);
+    let fraction = digits.map(|byte| u16::from(byte.wrapping_sub(b'0'))).try_fold(0, |sum: u16, digit| {
+        (digit < 10).then_some(sum * 10 + digit)
     });
-    ranked.max().map(|(.., media_type)| media_type)
-}
-
-/// The Accept header.
-pub(super) fn accept(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok())
-}
-
-/// Whether a browser asks: HTML is named and wanted no less than anything else.
-pub(super) fn wants_html(headers: &HeaderMap) -> bool {
-    let Some(accept) = accept(headers) else { return false };
-    accept.contains("text/html") && choose(Some(accept), &["text/html", "application/json", "text/turtle"]) == Some("text/html")
+    match (whole, fraction) {
+        ("0", Some(fraction)) => fraction,
+        _ => 1000,
+    }
 }
 
 #[cfg(test)]
@@ -54,20 +150,56 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_type_that_is_wanted_most_is_chosen() {
-        const OFFERED: [&str; 3] = ["text/html", "text/turtle", "application/ld+json"];
-        for (accept, chosen) in [
-            (None, Some("text/html")),
-            (Some("text/turtle"), Some("text/turtle")),
-            (Some("*/*"), Some("text/html")),
-            (Some("text/turtle;q=0.5, application/ld+json"), Some("application/ld+json")),
-            (Some("text/*;q=0.3, text/turtle;q=0.7"), Some("text/turtle")),
-            (Some("application/ld+json, */*;q=0.1"), Some("application/ld+json")),
-            (Some("text/html;q=0, */*"), Some("text/turtle")),
-            (Some("image/png"), None),
-            (Some("TEXT/TURTLE"), Some("text/turtle")),
+    fn the_highest_quality_wins_and_the_most_specific_range_gives_it() {
+        const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+        for (offers, accept, chosen) in [
+            (DOCUMENT, None, "html"),
+            (DOCUMENT, Some(""), "html"),
+            (DOCUMENT, Some("*/*"), "html"),
+            (DOCUMENT, Some(BROWSER), "html"),
+            (DOCUMENT, Some("text/turtle"), "turtle"),
+            (DOCUMENT, Some("TEXT/Turtle; charset=utf-8"), "turtle"),
+            (DOCUMENT, Some("application/rdf+xml;q=0.9, text/turtle;q=0.95"), "turtle"),
+            (DOCUMENT, Some("text/html;q=0.2, application/ld+json"), "jsonld"),
+            (DOCUMENT, Some("text/*;q=0.3, text/turtle;q=0.1, application/rdf+xml;q=0.2"), "html"),
+            (DOCUMENT, Some("text/*, text/html;q=0"), "turtle"),
+            (DOCUMENT, Some("image/png"), ""),
+            (DOCUMENT, Some("text/html;q=0"), ""),
+            (DOCUMENT, Some("*"), "html"),
+            (DOCUMENT, Some("nonsense, text/turtle"), "turtle"),
+            (TABLE, Some("*/*"), "json"),
+            (TABLE, Some(BROWSER), "html"),
+            (TABLE, Some("application/sparql-results+xml, */*;q=0.1"), "xml"),
+            (TABLE, Some("text/csv;q=0.5, text/tab-separated-values;q=0.501"), "tsv"),
+            (TABLE, Some("text/turtle"), ""),
+            (GRAPH, Some("text/csv"), ""),
+            (GRAPH, Some("application/*;q=0.5"), "ntriples"),
+            (DESCRIPTION, Some("*/*"), "turtle"),
+            (DESCRIPTION, Some(BROWSER), "html"),
         ] {
-            assert_eq!(choose(accept, &OFFERED), chosen, "{accept:?}");
+            let found = choose(offers, accept).map_or("", |(_, name)| name);
+            assert_eq!(found, chosen, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn pages_are_for_browsers_and_problems_for_programs() {
+        for (accept, page) in [
+            (None, false),
+            (Some("*/*"), false),
+            (Some("application/json"), false),
+            (Some("text/turtle"), false),
+            (Some("text/html"), true),
+            (Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), true),
+        ] {
+            assert_eq!(wants_page(accept), page, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn a_quality_has_three_digits() {
+        for (text, value) in [("1", 1000), ("0", 0), ("0.5", 500), ("0.123", 123), ("0.1239", 123), ("1.000", 1000), ("x", 1000)] {
+            assert_eq!(thousandths(text), value, "{text}");
         }
     }
 }

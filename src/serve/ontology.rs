@@ -1,67 +1,66 @@
-//! `/ontology`: our terms, for people and in RDF.
+//! The ontology at its own address.
 
 use super::{
-    error::ApiError,
-    negotiate::{accept, choose},
-    pages,
-    site::parameter,
+    describe,
+    error::{ApiError, Fault},
+    negotiate, pages,
+    params::Params,
     state::AppState,
-    stream::typed,
+    stream,
 };
 use crate::{
-    query::{Dataset, ResultFormat, evaluate, write_results},
-    store::ONTOLOGY,
+    query::ResultFormat,
+    store::{ONTOLOGY, Store, ontology_quads},
 };
 use axum::{
-    body::Body,
     extract::{Path, RawQuery, State},
-    http::HeaderMap,
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
-const FORMATS: [(&str, &str); 5] = [
-    ("text/html", "html"),
-    ("text/turtle", "turtle"),
-    ("application/ld+json", "jsonld"),
-    ("application/n-triples", "ntriples"),
-    ("application/rdf+xml", "rdfxml"),
-];
+/// The JSON-LD context.
 const CONTEXT: &str = include_str!("../../ontology/context.jsonld");
 
-/// All terms, in the format that is wanted.
-pub(super) async fn whole(State(state): State<AppState>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let accept = accept(&headers).map(str::to_owned);
-    let answer = state.blocking(move |state, cancel| {
-        let asked = parameter(query.as_deref(), "format")?;
-        let chosen = match &asked {
-            Some(asked) => FORMATS.iter().find(|(_, name)| name == asked),
-            None => choose(accept.as_deref(), &FORMATS.map(|(media_type, _)| media_type))
-                .and_then(|chosen| FORMATS.iter().find(|(media_type, _)| *media_type == chosen)),
-        };
-        let (media_type, name) = chosen.ok_or_else(|| ApiError::NotAcceptable("可用 (offered): html turtle jsonld ntriples rdfxml".into()))?;
-        if *name == "html" {
-            return Ok(pages::ontology(state.store())?.into_response());
-        }
-        let graph = state.store().iris().layer("ontology");
-        let query = format!("CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}");
-        let format = ResultFormat::parse(name).ok_or(ApiError::Internal)?;
-        let mut bytes = Vec::new();
-        write_results(evaluate(state.store(), &query, &Dataset::default(), cancel)?, format, &mut bytes)?;
-        Ok(typed(media_type, Body::from(bytes)))
-    });
-    answer.await.unwrap_or_else(|error| error.answer(&headers))
+/// The ontology: a page, or all of its files in one format.
+pub(super) async fn ontology(State(state): State<AppState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, ApiError> {
+    let params = Params::parse(query.as_deref().unwrap_or_default())?;
+    let (_, format) = super::documents::offer(negotiate::DOCUMENT, &params, &headers)?;
+    let mut response = match format {
+        "html" => state.read(|state| Ok(pages::html(pages::ontology(state)).into_response())).await?,
+        // As it was written, with its comments.
+        "turtle" => text("text/turtle; charset=utf-8", ONTOLOGY.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n")),
+        _ => rdf(&state, format).await?,
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
 }
 
-/// One of the files, as it is: zhengmai.ttl, kinds.ttl, shapes.ttl, context.jsonld.
-pub(super) async fn file(Path(file): Path<String>, headers: HeaderMap) -> Response {
+async fn rdf(state: &AppState, format: &'static str) -> Result<Response, ApiError> {
+    let format = ResultFormat::parse(format).ok_or_else(|| ApiError::new(Fault::NotAcceptable, format))?;
+    stream::answer(state, Some(state.deadline()), || (), move |state, pipe| {
+        pipe.media_type(&super::documents::with_charset(format.media_type()));
+        let store = Store::in_memory(state.iris().base())?;
+        store.replace(vec![(state.iris().layer("ontology"), ontology_quads(state.iris())?)])?;
+        describe::written(&store, "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT DISTINCT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }", format, pipe)
+    })
+    .await
+}
+
+/// One file of the ontology, as it was written.
+pub(super) async fn file(Path(file): Path<String>) -> Result<Response, ApiError> {
     if file == "context.jsonld" {
-        return typed("application/ld+json", Body::from(CONTEXT));
+        return Ok(text("application/ld+json", CONTEXT.to_owned()));
     }
-    match ONTOLOGY.iter().find(|(name, _)| *name == file) {
-        Some((_, text)) => typed("text/turtle", Body::from(*text)),
-        None => {
-            let names = ONTOLOGY.iter().map(|(name, _)| (format!("/ontology/{name}"), (*name).to_owned())).collect();
-            ApiError::NotFound(format!("没有文件 (no file) {file}"), names).answer(&headers)
-        }
-    }
+    let known = ONTOLOGY.iter().find(|(name, _)| *name == file);
+    let Some((_, content)) = known else {
+        let names: Vec<&str> = ONTOLOGY.iter().map(|(name, _)| *name).chain(["context.jsonld"]).collect();
+        let mut error = ApiError::new(Fault::NotFound, format!("本体没有文件 {file}。 The ontology has no such file."));
+        error.near = names.iter().map(|name| (format!("/ontology/{name}"), (*name).to_owned())).collect();
+        return Err(error);
+    };
+    Ok(text("text/turtle; charset=utf-8", (*content).to_owned()))
+}
+
+fn text(media_type: &'static str, content: String) -> Response {
+    ([(header::CONTENT_TYPE, media_type)], content).into_response()
 }

@@ -2,231 +2,238 @@
 
 use super::{
     describe,
-    error::ApiError,
-    negotiate::{accept, choose, wants_html},
-    pages,
+    documents::{accept, offer, with_charset},
+    error::{ApiError, Fault},
+    negotiate::{self, Offer},
+    pages::{self, Answer},
+    params::Params,
     state::AppState,
-    stream::streamed,
+    stream::{self, Pipe},
 };
-use crate::query::{Dataset, QueryError, ResultFormat, Row, evaluate, update, write_results};
+use crate::query::{self, Dataset, NamedQuery, ResultFormat, evaluate, write_results};
 use axum::{
     body::Bytes,
-    extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::{OriginalUri, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use oxigraph::{model::NamedNode, sparql::QueryResults};
-use percent_encoding::percent_decode_str;
+use oxrdf::NamedNode;
+use std::io::Write as _;
 
-const TABLES: [(&str, &str); 6] = [
-    ("application/sparql-results+json", "json"),
-    ("application/json", "json"),
-    ("application/sparql-results+xml", "xml"),
-    ("application/xml", "xml"),
-    ("text/csv", "csv"),
-    ("text/tab-separated-values", "tsv"),
-];
-const GRAPHS: [(&str, &str); 8] = [
-    ("text/turtle", "turtle"),
-    ("application/n-triples", "ntriples"),
-    ("application/ld+json", "jsonld"),
-    ("application/rdf+xml", "rdfxml"),
-    ("application/n-quads", "nquads"),
-    ("application/trig", "trig"),
-    ("text/plain", "ntriples"),
-    ("application/xml", "rdfxml"),
-];
-
-/// The parameters of a query or update operation.
-#[derive(Debug, Default)]
-struct Operation {
-    query: Option<String>,
-    update: Option<String>,
-    format: Option<String>,
-    dataset: Dataset,
-    using: Dataset,
+/// What came in: a query or an update, with its parameters.
+enum Operation {
+    Describe,
+    Query(String),
+    Update(String),
 }
 
-/// GET: a query in the URL, the service description, or the form for people.
-pub(super) async fn by_get(State(state): State<AppState>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let answer = async {
-        let operation = Operation::default().with(query.as_deref().unwrap_or_default())?;
-        if operation.update.is_some() {
-            return Err(ApiError::BadRequest("更新须用 POST (an update must be posted)".into()));
-        }
-        if operation.query.is_some() {
-            return run(&state, operation, &headers).await;
-        }
-        if query.as_deref().is_some_and(|query| query.contains("query=")) {
-            return Err(ApiError::BadRequest("参数 query 为空或重复 (the parameter query must be given once)".into()));
-        }
-        if wants_html(&headers) {
-            return Ok(pages::query_form().into_response());
-        }
-        describe::service(&state, &headers)
-    };
-    answer.await.unwrap_or_else(|error: ApiError| error.answer(&headers))
-}
-
-/// POST: a form, or the query or update itself.
-pub(super) async fn by_post(
+/// Every method of the endpoint.
+pub(super) async fn sparql(
     State(state): State<AppState>,
-    RawQuery(url_query): RawQuery,
+    method: Method,
+    OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
-    let answer = async {
-        let operation = posted(url_query.as_deref().unwrap_or_default(), &headers, &body)?;
-        match (&operation.query, &operation.update) {
-            (Some(_), Some(_)) => Err(ApiError::BadRequest("query 与 update 不可并用 (not both)".into())),
-            (None, Some(_)) => change(&state, operation).await,
-            _ => run(&state, operation, &headers).await,
+) -> Result<Response, ApiError> {
+    let in_address = Params::parse(uri.query().unwrap_or_default())?;
+    let (operation, params) = match method {
+        Method::GET | Method::HEAD => (of_address(&in_address)?, in_address),
+        Method::POST => of_body(&headers, &body, in_address)?,
+        _ => {
+            let error = ApiError::new(Fault::MethodNotAllowed, format!("{method} /sparql：查询用 GET 或 POST。 Query by GET or POST."));
+            let mut response = error.into_response();
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+            return Ok(response);
         }
     };
-    answer.await.unwrap_or_else(|error: ApiError| error.answer(&headers))
+    let mut response = match operation {
+        Operation::Describe => described(&state, &params, &headers).await?,
+        Operation::Query(text) => query(&state, text, &params, &headers).await?,
+        Operation::Update(text) => update(&state, text, &params).await?,
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
 }
 
-fn posted(url_query: &str, headers: &HeaderMap, body: &Bytes) -> Result<Operation, ApiError> {
+fn of_address(params: &Params) -> Result<Operation, ApiError> {
+    if params.all("update").next().is_some() {
+        return Err(bad("更新须用 POST。 An update must be sent by POST."));
+    }
+    Ok(single(params, "query")?.map_or(Operation::Describe, Operation::Query))
+}
+
+fn of_body(headers: &HeaderMap, body: &Bytes, in_address: Params) -> Result<(Operation, Params), ApiError> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let media_type = parts.next().unwrap_or_default();
-    let foreign = parts.any(|part| part.strip_prefix("charset=").is_some_and(|charset| charset.trim_matches('"') != "utf-8"));
-    if foreign {
-        return Err(ApiError::UnsupportedMediaType("只读 UTF-8 (only UTF-8 is read)".into()));
+    let mut parts = content_type.split(';').map(str::trim);
+    let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let charset = parts.find_map(|part| part.to_ascii_lowercase().strip_prefix("charset=").map(|name| name.trim_matches('"').to_owned()));
+    if charset.is_some_and(|charset| charset != "utf-8" && charset != "us-ascii") {
+        return Err(bad("只接受 UTF-8。 Only UTF-8 is accepted."));
     }
-    let text = std::str::from_utf8(body).map_err(|_| ApiError::BadRequest("正文不是 UTF-8 (the body is not UTF-8)".into()))?;
+    let text = || std::str::from_utf8(body).map_err(|_| bad("内容不是 UTF-8。 The body is not UTF-8."));
     match media_type.as_str() {
-        "application/x-www-form-urlencoded" => Operation::default().with(text),
-        "application/sparql-query" => {
-            let mut operation = Operation::default().with(url_query)?;
-            if operation.query.replace(text.to_owned()).is_some() {
-                return Err(ApiError::BadRequest("查询既在网址又在正文 (the query must be given once)".into()));
-            }
-            Ok(operation)
+        "application/sparql-query" => Ok((Operation::Query(text()?.to_owned()), in_address)),
+        "application/sparql-update" => Ok((Operation::Update(text()?.to_owned()), in_address)),
+        "application/x-www-form-urlencoded" => {
+            let params = Params::parse(text()?)?;
+            let operation = match (single(&params, "query")?, single(&params, "update")?) {
+                (Some(query), None) => Operation::Query(query),
+                (None, Some(update)) => Operation::Update(update),
+                (None, None) => return Err(bad("表单中没有 query。 The form has no query.")),
+                (Some(_), Some(_)) => return Err(bad("query 与 update 只能有一个。 Either query or update, not both.")),
+            };
+            Ok((operation, params.and(in_address)))
         }
-        "application/sparql-update" => {
-            let mut operation = Operation::default().with(url_query)?;
-            if operation.update.replace(text.to_owned()).is_some() {
-                return Err(ApiError::BadRequest("更新既在网址又在正文 (the update must be given once)".into()));
-            }
-            Ok(operation)
+        other => {
+            let detail = format!("Content-Type: {other}；应为 application/sparql-query 或 application/x-www-form-urlencoded。 It must be one of these.");
+            Err(ApiError::new(Fault::MediaType, detail))
         }
-        other => Err(ApiError::UnsupportedMediaType(format!(
-            "不读 {other}; 用 application/x-www-form-urlencoded 或 application/sparql-query"
-        ))),
     }
 }
 
-impl Operation {
-    /// Takes the parameters of a form or URL; repeated ones are all kept.
-    fn with(mut self, form: &str) -> Result<Self, ApiError> {
-        for (name, value) in pairs(form)? {
-            let graph = || NamedNode::new(value.clone()).map_err(|error| ApiError::BadRequest(format!("{name}: 不是 IRI: {error}")));
-            match name.as_str() {
-                "query" => {
-                    if value.trim().is_empty() || self.query.replace(value.clone()).is_some() {
-                        return Err(ApiError::BadRequest("参数 query 为空或重复 (the parameter query must be given once)".into()));
-                    }
-                }
-                "update" => {
-                    if value.trim().is_empty() || self.update.replace(value.clone()).is_some() {
-                        return Err(ApiError::BadRequest("参数 update 为空或重复 (the parameter update must be given once)".into()));
-                    }
-                }
-                "using-graph-uri" => self.using.default_graphs.push(graph()?),
-                "using-named-graph-uri" => self.using.named_graphs.push(graph()?),
-                "format" => self.format = Some(value),
-                "default-graph-uri" => self.dataset.default_graphs.push(graph()?),
-                "named-graph-uri" => self.dataset.named_graphs.push(graph()?),
-                _ => (),
-            }
-        }
-        Ok(self)
+fn bad(detail: &str) -> ApiError {
+    ApiError::new(Fault::BadRequest, detail)
+}
+
+/// The one value of a parameter that may stand once.
+fn single(params: &Params, name: &str) -> Result<Option<String>, ApiError> {
+    let mut values = params.all(name);
+    match (values.next(), values.next()) {
+        (value, None) => Ok(value.map(str::to_owned)),
+        _ => Err(bad(&format!("{name} 出现了不止一次。 {name} stands more than once."))),
     }
 }
 
-/// The pairs of an `application/x-www-form-urlencoded` string.
-pub(super) fn pairs(form: &str) -> Result<Vec<(String, String)>, ApiError> {
-    let decode = |text: &str| {
-        let text = text.replace('+', " ");
-        let decoded = percent_decode_str(&text).decode_utf8();
-        decoded.map(std::borrow::Cow::into_owned).map_err(|_| ApiError::BadRequest("参数不是 UTF-8 (parameters must be UTF-8)".into()))
+/// Without a query: the description for programs, the page for people.
+async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Result<Response, ApiError> {
+    let named = params.get("name").map(|name| {
+        let unknown = || ApiError::new(Fault::NotFound, format!("没有现成的问题 {name}。 No such named query."));
+        NamedQuery::find(name).ok_or_else(unknown)
+    });
+    let named = named.transpose()?;
+    let (_, format) = offer(negotiate::DESCRIPTION, params, headers)?;
+    let Some(format) = ResultFormat::parse(format) else {
+        let text = named.map(|query| query.bound(&[], state.iris().base()).map_err(|error| bad(&error))).transpose()?;
+        let text = text.map(|text| readable(&text)).unwrap_or_default();
+        return Ok(pages::html(pages::sparql(state, &text, named.map(NamedQuery::summary), None)).into_response());
     };
-    form.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Ok((decode(name)?, decode(value)?))
-        })
-        .collect()
-}
-
-async fn run(state: &AppState, operation: Operation, headers: &HeaderMap) -> Result<Response, ApiError> {
-    let Some(query) = operation.query else {
-        return Err(ApiError::BadRequest("缺少参数 query (the parameter query is missing)".into()));
-    };
-    let wanted =
-        Wanted { accept: accept(headers).map(str::to_owned), format: operation.format, page: wants_html(headers) };
-    let dataset = operation.dataset;
-    streamed(state, move |state, cancel, mut outlet| {
-        let results = evaluate(state.store(), &query, &dataset, cancel)?;
-        match (wanted.page && wanted.format.is_none(), results) {
-            (true, QueryResults::Solutions(solutions)) => outlet.page(&table(solutions)?),
-            (_, results) => {
-                let (media_type, format) = wanted.format_for(&results)?;
-                outlet.media_type = media_type;
-                write_results(results, format, &mut outlet)?;
-                outlet.finish();
-            }
-        }
-        Ok(())
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let endpoint = NamedNode::new(format!("http://{host}/sparql")).map_err(|error| bad(&error.to_string()))?;
+    stream::answer(state, Some(state.deadline()), || (), move |state, pipe| {
+        pipe.media_type(&with_charset(format.media_type()));
+        describe::write(state, endpoint.as_str(), format, pipe)
     })
     .await
 }
 
-async fn change(state: &AppState, operation: Operation) -> Result<Response, ApiError> {
-    if !state.takes_updates() {
-        return Err(ApiError::ReadOnly("本端点不接受更新; 用 zhengmai ingest 入库 (this endpoint takes no updates)".into()));
+/// A named query without its decorators and the blank lines after them.
+fn readable(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("#+")).collect();
+    lines.join("\n").trim_start().to_owned()
+}
+
+async fn query(state: &AppState, text: String, params: &Params, headers: &HeaderMap) -> Result<Response, ApiError> {
+    let dataset = Dataset { default_graphs: graphs(params, "default-graph-uri")?, named_graphs: graphs(params, "named-graph-uri")? };
+    let accept = accept(headers);
+    let table = chosen(negotiate::TABLE, params, accept.as_deref());
+    let graph = chosen(negotiate::GRAPH, params, accept.as_deref());
+    if table.or(graph).is_some_and(|(_, name)| name == "html") {
+        return page(state, text, dataset).await;
     }
-    let text = operation.update.unwrap_or_default();
-    let using = operation.using;
-    state.blocking(move |state, _| Ok(update(state.store(), &text, &using)?)).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
-}
-
-/// A SELECT's answer for people.
-fn table(solutions: oxigraph::sparql::QuerySolutionIter<'static>) -> Result<String, QueryError> {
-    /// A page is to be read; the other formats hold everything.
-    const MOST_ROWS: usize = 2_000;
-    let variables: Vec<String> = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
-    let rows = solutions.take(MOST_ROWS).map(|solution| Ok(Row::from(&solution?))).collect::<Result<Vec<_>, QueryError>>()?;
-    Ok(pages::query_table(&variables, &rows).into_string())
-}
-
-/// What a client wants of an answer.
-struct Wanted {
-    accept: Option<String>,
-    format: Option<String>,
-    page: bool,
-}
-
-impl Wanted {
-    fn format_for(&self, results: &QueryResults<'_>) -> Result<(&'static str, ResultFormat), ApiError> {
-        let is_graph = matches!(results, QueryResults::Graph(_));
-        let offered: &[(&'static str, &'static str)] = if is_graph { &GRAPHS } else { &TABLES };
-        let known = || offered.iter().map(|(media_type, _)| *media_type).collect::<Vec<_>>().join(", ");
-        if let Some(name) = &self.format {
-            let format = ResultFormat::parse(name).filter(|format| format.fits(results));
-            let format = format.ok_or_else(|| ApiError::NotAcceptable(format!("没有格式 {name}; 可用 (offered): {}", known())))?;
-            return Ok((format.media_type(), format));
-        }
-        let types: Vec<&'static str> = offered.iter().map(|(media_type, _)| *media_type).collect();
-        let chosen = choose(self.accept.as_deref(), &types).or_else(|| {
-            // A browser that wants HTML of an answer that has none reads the first format.
-            self.page.then(|| types[0])
+    let token = Default::default();
+    let stop = Clone::clone(&token);
+    // The compiler learns the token's type from its use here, before `stop` is called.
+    let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
+        let results = evaluate(state.store(), &text, &dataset, &token)?;
+        let fitting = [table, graph].into_iter().flatten().find_map(|(media_type, name)| {
+            ResultFormat::parse(name).filter(|format| format.fits(&results)).map(|format| (media_type, format))
         });
-        let chosen = chosen.ok_or_else(|| ApiError::NotAcceptable(format!("可用 (offered): {}", known())))?;
-        let format = offered.iter().find(|(media_type, _)| *media_type == chosen).and_then(|(_, name)| ResultFormat::parse(name));
-        Ok((chosen, format.ok_or(ApiError::Internal)?))
+        let Some((media_type, format)) = fitting else {
+            let detail = "SELECT 与 ASK 的结果用 JSON、XML、CSV、TSV，CONSTRUCT 与 DESCRIBE 的用 RDF 各格式；请改 Accept 或 format。 \
+                          Tables for SELECT and ASK, RDF for CONSTRUCT and DESCRIBE.";
+            return Err(ApiError::new(Fault::NotAcceptable, detail));
+        };
+        pipe.media_type(&with_charset(media_type));
+        Ok(write_results(results, format, &mut *pipe)?)
+    };
+    stream::answer(state, Some(state.deadline()), move || stop.cancel(), work).await
+}
+
+fn chosen(offers: &[Offer], params: &Params, accept: Option<&str>) -> Option<Offer> {
+    match params.get("format") {
+        Some(name) => negotiate::named(offers, name),
+        None => negotiate::choose(offers, accept),
     }
+}
+
+fn graphs(params: &Params, name: &str) -> Result<Vec<NamedNode>, ApiError> {
+    let node = |iri: &str| NamedNode::new(iri).map_err(|error| bad(&format!("{name}={iri}：不是绝对 IRI。 No absolute IRI: {error}")));
+    params.all(name).map(node).collect()
+}
+
+/// The longest answer that the page shows, in bytes of JSON or Turtle.
+const SHOWN: usize = 4 * 1024 * 1024;
+
+/// The answer of a query as a page.
+async fn page(state: &AppState, text: String, dataset: Dataset) -> Result<Response, ApiError> {
+    let token = Default::default();
+    let stop = Clone::clone(&token);
+    let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
+        let results = evaluate(state.store(), &text, &dataset, &token)?;
+        let formats = ["json", "turtle"].map(ResultFormat::parse);
+        let Some(format) = formats.into_iter().flatten().find(|format| format.fits(&results)) else {
+            return Err(ApiError::new(Fault::NotAcceptable, "此结果不能成页。 This answer has no page."));
+        };
+        let mut shown = Capped { bytes: Vec::new() };
+        let answer = match write_results(results, format, &mut shown) {
+            Err(query::QueryError::Write(_)) => Answer::TooLong,
+            Err(error) => return Err(error.into()),
+            Ok(()) if format.media_type() == "text/turtle" => Answer::Graph(String::from_utf8_lossy(&shown.bytes).into_owned()),
+            Ok(()) => {
+                let json = serde_json::from_slice(&shown.bytes);
+                Answer::Table(json.map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?)
+            }
+        };
+        pipe.media_type("text/html; charset=utf-8");
+        let page = pages::sparql(state, &text, None, Some(&answer)).into_string();
+        pipe.write_all(page.as_bytes()).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
+    };
+    stream::answer(state, Some(state.deadline()), move || stop.cancel(), work).await
+}
+
+/// Takes what a page can show, and refuses more.
+struct Capped {
+    bytes: Vec<u8>,
+}
+
+impl std::io::Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > SHOWN {
+            return Err(std::io::Error::other("too long for a page"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// An update, where the service accepts any.
+async fn update(state: &AppState, text: String, params: &Params) -> Result<Response, ApiError> {
+    if !state.settings().allow_update {
+        let detail = "此服务只读，不接受 SPARQL 更新。 This service is read-only and accepts no updates.";
+        return Err(ApiError::new(Fault::ReadOnly, detail));
+    }
+    let using = Dataset {
+        default_graphs: graphs(params, "using-graph-uri")?,
+        named_graphs: graphs(params, "using-named-graph-uri")?,
+    };
+    state
+        .read(move |state| {
+            query::update(state.store(), &text, &using)?;
+            Ok(StatusCode::NO_CONTENT.into_response())
+        })
+        .await
 }

@@ -1,104 +1,105 @@
-//! What handlers share, and the one door by which blocking work leaves the async threads.
+//! What every handler shares, and the one door by which work leaves the async threads.
 
-use super::error::ApiError;
+use super::{
+    error::{ApiError, Fault},
+    terms::Terms,
+};
 use crate::{
     lineage::Lineage,
+    model::IriScheme,
     query::QueryError,
     store::Store,
 };
-use oxigraph::sparql::CancellationToken;
 use std::{sync::Arc, time::Duration};
-use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use tokio::time::Instant;
 
-/// How many queries run side by side; others wait.
-const SIDE_BY_SIDE: usize = 8;
-/// What a query is given beyond its deadline to notice that it has been stopped.
-const GRACE: Duration = Duration::from_secs(1);
-
-/// What handlers share. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct AppState {
-    inner: Arc<Inner>,
+/// How the service runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// How long a query may take.
+    pub query_timeout: Duration,
+    /// Whether SPARQL updates are accepted, from anybody; in graphs beside the layers. The store must be open for writing.
+    pub allow_update: bool,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self { query_timeout: Duration::from_secs(30), allow_update: false }
+    }
+}
+
+/// What every handler shares. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AppState(Arc<Shared>);
+
 #[derive(Debug)]
-struct Inner {
+struct Shared {
     store: Store,
+    settings: Settings,
+    terms: Terms,
     lineage: Lineage,
-    deadline: Duration,
-    takes_updates: bool,
-    places: Arc<Semaphore>,
 }
 
 impl AppState {
-    /// The state for a store; reads its lineage. `deadline` is what a query may take.
+    /// Reads from the store what is kept in memory: who rests on whom.
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn new(store: Store, deadline: Duration) -> Result<Self, QueryError> {
-        Self::build(store, deadline, false)
-    }
-
-    /// The state that lets anyone who reaches the endpoint write graphs beside the layers; its store must
-    /// be open for writing.
-    ///
-    /// # Errors
-    /// When the store can't be read.
-    pub fn with_updates(store: Store, deadline: Duration) -> Result<Self, QueryError> {
-        Self::build(store, deadline, true)
-    }
-
-    fn build(store: Store, deadline: Duration, takes_updates: bool) -> Result<Self, QueryError> {
+    pub fn new(store: Store, settings: Settings) -> Result<Self, QueryError> {
         let lineage = Lineage::load(&store)?;
-        let places = Arc::new(Semaphore::new(SIDE_BY_SIDE));
-        Ok(Self { inner: Arc::new(Inner { store, lineage, deadline, takes_updates, places }) })
+        let terms = Terms::of(store.iris());
+        Ok(Self(Arc::new(Shared { store, settings, terms, lineage })))
     }
 
     /// The store.
     #[must_use]
     pub fn store(&self) -> &Store {
-        &self.inner.store
+        &self.0.store
     }
 
     /// Who rests on whom.
     #[must_use]
     pub fn lineage(&self) -> &Lineage {
-        &self.inner.lineage
+        &self.0.lineage
     }
 
-    /// Whether the endpoint takes updates.
-    pub(super) fn takes_updates(&self) -> bool {
-        self.inner.takes_updates
+    pub(super) fn iris(&self) -> &IriScheme {
+        self.0.store.iris()
     }
 
-    /// What a query may take.
-    #[must_use]
-    pub fn deadline(&self) -> Duration {
-        self.inner.deadline
+    pub(super) fn terms(&self) -> &Terms {
+        &self.0.terms
     }
 
-    /// Runs blocking work on a thread of its own, with a deadline. The work is given a token that is
-    /// cancelled at the deadline; where it does not look at the token in time the caller is answered all
-    /// the same.
-    pub(super) async fn blocking<T, F>(&self, work: F) -> Result<T, ApiError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Self, &CancellationToken) -> Result<T, ApiError> + Send + 'static,
-    {
-        let place = Arc::clone(&self.inner.places).acquire_owned().await.map_err(|_| ApiError::Stopping)?;
-        let token = CancellationToken::new();
-        let (state, inner_token) = (self.clone(), token.clone());
-        let mut task = spawn_blocking(move || {
-            let _place = place;
-            work(&state, &inner_token)
-        });
-        if let Ok(done) = timeout(self.inner.deadline, &mut task).await {
-            return done.map_err(|_| ApiError::Internal)?;
-        }
-        token.cancel();
-        match timeout(GRACE, task).await {
-            Ok(done) => done.map_err(|_| ApiError::Internal)?,
-            Err(_) => Err(ApiError::TimedOut(self.inner.deadline)),
+    pub(super) fn settings(&self) -> Settings {
+        self.0.settings
+    }
+
+    /// When a request that starts now is out of time.
+    pub(super) fn deadline(&self) -> Instant {
+        Instant::now() + self.0.settings.query_timeout
+    }
+
+    pub(super) fn out_of_time(&self) -> ApiError {
+        let seconds = self.0.settings.query_timeout.as_secs_f32();
+        let detail = format!("查询在 {seconds} 秒的时限内没有做完，已中止。 Not done within {seconds} s; stopped.");
+        ApiError::new(Fault::Timeout, detail)
+    }
+
+    /// Does work that blocks (all that reads the store) on a thread where it may, within the deadline.
+    ///
+    /// # Errors
+    /// Those of the work; past the deadline, a timeout.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let state = self.clone();
+        let task = tokio::task::spawn_blocking(move || work(&state));
+        match tokio::time::timeout_at(self.deadline(), task).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(error)) => Err(ApiError::new(Fault::Failed, error.to_string())),
+            Err(_) => Err(self.out_of_time()),
         }
     }
 }

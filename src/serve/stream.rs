@@ -1,137 +1,167 @@
-//! Answers that are written while they are sent: memory does not grow with them, and one that breaks off
-//! is visibly broken.
+//! Answers that may be long: written on a blocking thread, held back until they are whole or large, then
+//! streamed. A failure before the first byte is an error with a status; one after it breaks the connection
+//! off, so that no truncated answer looks whole.
 
-use super::{error::ApiError, state::AppState};
-use axum::{
-    body::{Body, Bytes},
-    http::{HeaderValue, header},
-    response::{Html, IntoResponse, Response},
+use super::{
+    error::{ApiError, Fault},
+    state::AppState,
 };
-use futures_core::Stream;
-use oxigraph::sparql::CancellationToken;
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use http_body::Frame;
 use std::{
     io::{self, Write},
-    pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    pin::{Pin, pin},
     task::{Context, Poll},
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::mpsc::{Receiver, Sender, channel},
+    time::{Instant, Sleep, sleep_until},
+};
 
-/// What is held back before the status is settled: what fails within it is still an error response.
-const HELD_BACK: usize = 256 << 10;
-/// The size of a piece.
-const PIECE: usize = 64 << 10;
-/// Pieces of an answer under way to a slow client.
-const PIECES: usize = 16;
+/// An answer up to this size is sent only when it is whole.
+const HELD_BACK: usize = 256 * 1024;
 
-type Opening = Arc<Mutex<Option<oneshot::Sender<Result<Response, ApiError>>>>>;
+/// Size of the pieces that travel from the thread that writes.
+const PIECE: usize = 32 * 1024;
 
-/// Answers with what `work` writes to its outlet. Up to [`HELD_BACK`] bytes are sent as a whole, more as
-/// they come. When `work` fails before that, the answer is its error; after that the connection is cut
-/// without the end of the body, so that no part looks whole.
-pub(super) async fn streamed<F>(state: &AppState, work: F) -> Result<Response, ApiError>
-where
-    F: FnOnce(&AppState, &CancellationToken, Outlet) -> Result<(), ApiError> + Send + 'static,
-{
-    let (sender, receiver) = mpsc::channel(PIECES);
-    let (opening, opened) = oneshot::channel();
-    let opening: Opening = Arc::new(Mutex::new(Some(opening)));
-    let outlet = Outlet {
-        media_type: "application/octet-stream",
-        opening: Arc::clone(&opening),
-        body: Some(Body::from_stream(Pieces(receiver))),
-        sender: sender.clone(),
-        held: Vec::new(),
-    };
-    let state = state.clone();
-    tokio::spawn(async move {
-        let Err(error) = state.blocking(move |state, cancel| work(state, cancel, outlet)).await else { return };
-        match take(&opening) {
-            Some(opening) => drop(opening.send(Err(error))),
-            None => drop(sender.send(Err(io::Error::other("broken off"))).await),
-        }
-    });
-    opened.await.map_err(|_| ApiError::Internal)?
+/// Pieces under way; a slow reader makes the writer wait.
+const UNDER_WAY: usize = 4;
+
+enum Message {
+    MediaType(String),
+    Piece(Bytes),
+    Done(Result<(), ApiError>),
 }
 
-fn take(opening: &Opening) -> Option<oneshot::Sender<Result<Response, ApiError>>> {
-    opening.lock().unwrap_or_else(PoisonError::into_inner).take()
+/// Where an answer is written.
+pub(super) struct Pipe {
+    sender: Sender<Message>,
+    buffer: Vec<u8>,
 }
 
-/// Where blocking work writes its answer.
-pub(super) struct Outlet {
-    /// The media type of the answer, to be set before anything is written.
-    pub(super) media_type: &'static str,
-    opening: Opening,
-    body: Option<Body>,
-    sender: mpsc::Sender<io::Result<Bytes>>,
-    held: Vec<u8>,
-}
-
-impl Outlet {
-    /// Answers with a page.
-    pub(super) fn page(&mut self, html: &str) {
-        if let Some(opening) = take(&self.opening) {
-            drop(opening.send(Ok(Html(html.to_owned()).into_response())));
-        }
+impl Pipe {
+    /// Says what the answer will be; before its first byte.
+    pub(super) fn media_type(&self, media_type: &str) {
+        // Nobody listens any more: the next write says so.
+        let _ = self.sender.blocking_send(Message::MediaType(media_type.to_owned()));
     }
 
-    /// The answer is whole.
-    pub(super) fn finish(mut self) {
-        let held = std::mem::take(&mut self.held);
-        match take(&self.opening) {
-            Some(opening) => drop(opening.send(Ok(typed(self.media_type, held.into())))),
-            None => drop(self.sender.blocking_send(Ok(held.into()))),
-        }
-    }
-
-    /// Sends what is held, opening the answer if that has not been done.
     fn send(&mut self) -> io::Result<()> {
-        if let (Some(opening), Some(body)) = (take(&self.opening), self.body.take()) {
-            drop(opening.send(Ok(typed(self.media_type, body))));
-        }
-        let held = std::mem::take(&mut self.held);
-        // The receiver is gone when the client is: then the work stops.
-        self.sender.blocking_send(Ok(held.into())).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+        let piece = Bytes::from(std::mem::replace(&mut self.buffer, Vec::with_capacity(PIECE)));
+        let gone = |_| io::Error::new(io::ErrorKind::BrokenPipe, "the client is gone");
+        if piece.is_empty() { Ok(()) } else { self.sender.blocking_send(Message::Piece(piece)).map_err(gone) }
     }
 }
 
-impl Write for Outlet {
+impl Write for Pipe {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.held.extend_from_slice(bytes);
-        let limit = if self.body.is_some() { HELD_BACK } else { PIECE };
-        if self.held.len() >= limit {
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= PIECE {
             self.send()?;
         }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.send()
     }
 }
 
-/// A response of a media type; text is UTF-8.
-pub(super) fn typed(media_type: &'static str, body: Body) -> Response {
+/// Stops the work when nobody waits for it any more.
+struct Stop(Box<dyn Fn() + Send + Sync>);
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+/// Runs `write` on a blocking thread and answers with what it writes. `stop` is called when the answer is no
+/// longer wanted: past the deadline, when the client is gone, and when all is sent.
+///
+/// # Errors
+/// What `write` fails with, where nothing has been sent yet; past the deadline, a timeout.
+pub(super) async fn answer(
+    state: &AppState,
+    deadline: Option<Instant>,
+    stop: impl Fn() + Send + Sync + 'static,
+    write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let stop = Stop(Box::new(stop));
+    let (sender, mut receiver) = channel(UNDER_WAY);
+    let own = state.clone();
+    tokio::task::spawn_blocking(move || {
+        let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new() };
+        let done = write(&own, &mut pipe).and_then(|()| pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string())));
+        let _ = sender.blocking_send(Message::Done(done));
+    });
+    let mut media_type = String::new();
+    let mut held = Vec::new();
+    loop {
+        let message = match deadline {
+            Some(deadline) => tokio::time::timeout_at(deadline, receiver.recv()).await.map_err(|_| state.out_of_time())?,
+            None => receiver.recv().await,
+        };
+        match message {
+            Some(Message::MediaType(name)) => media_type = name,
+            Some(Message::Piece(piece)) => {
+                held.extend_from_slice(&piece);
+                if held.len() > HELD_BACK {
+                    let sleep = deadline.map(|deadline| Box::pin(sleep_until(deadline)));
+                    let rest = Rest { first: Some(held.into()), receiver, sleep, _stop: stop };
+                    return Ok(respond(&media_type, Body::new(rest)));
+                }
+            }
+            Some(Message::Done(Ok(()))) => return Ok(respond(&media_type, Body::from(held))),
+            Some(Message::Done(Err(error))) => return Err(error),
+            // The thread ended without a word: it panicked.
+            None => return Err(ApiError::new(Fault::Failed, "答案没有写完。 The answer could not be completed.")),
+        }
+    }
+}
+
+fn respond(media_type: &str, body: Body) -> Response {
     let mut response = body.into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type(media_type));
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept, Accept-Encoding"));
+    if let Ok(value) = HeaderValue::from_str(media_type) {
+        response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
     response
 }
 
-fn content_type(media_type: &'static str) -> HeaderValue {
-    let is_text = media_type.starts_with("text/");
-    let value = if is_text { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() };
-    HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
+/// What is still to come of an answer.
+struct Rest {
+    first: Option<Bytes>,
+    receiver: Receiver<Message>,
+    sleep: Option<Pin<Box<Sleep>>>,
+    _stop: Stop,
 }
 
-/// The pieces of a body as they are written.
-struct Pieces(mpsc::Receiver<io::Result<Bytes>>);
+impl HttpBody for Rest {
+    type Data = Bytes;
+    type Error = io::Error;
 
-impl Stream for Pieces {
-    type Item = io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_recv(context)
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(Frame::data(first))));
+        }
+        let broken = |words: String| {
+            tracing::warn!(reason = words, "an answer was broken off");
+            Poll::Ready(Some(Err(io::Error::other(words))))
+        };
+        let late = self.sleep.as_mut().is_some_and(|sleep| pin!(sleep).poll(context).is_ready());
+        if late {
+            return broken("out of time".to_owned());
+        }
+        match self.receiver.poll_recv(context) {
+            Poll::Ready(Some(Message::Piece(piece))) => Poll::Ready(Some(Ok(Frame::data(piece)))),
+            Poll::Ready(Some(Message::Done(Ok(())))) => Poll::Ready(None),
+            Poll::Ready(Some(Message::Done(Err(error)))) => broken(error.detail),
+            Poll::Ready(Some(Message::MediaType(_)) | None) => broken("the writer ended early".to_owned()),
+            Poll::Pending => Poll::Pending,
+        }
     }
 }

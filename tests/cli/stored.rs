@@ -167,6 +167,17 @@ fn a_folder_that_is_no_store_is_left_alone() {
 }
 
 #[test]
+fn a_store_whose_making_was_cut_short_is_made_after_all() {
+    let place = Place::new();
+    // What a kill can leave: the lock, the folder of sources, half of the identity; no identity yet.
+    fs::create_dir_all(place.store().join("sources")).expect("folders");
+    fs::write(place.store().join("lock"), "").expect("a written file");
+    fs::write(place.store().join("zhengmai.draft"), "layout=1").expect("a written file");
+    place.run(&["ingest", "in"]).exits(0);
+    assert_eq!(place.stats(), Place::loaded().stats());
+}
+
+#[test]
 fn queries_are_named_in_files_or_on_standard_input() {
     let place = Place::loaded();
     let rows = |outcome: Outcome| -> Vec<serde_json::Value> {

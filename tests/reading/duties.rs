@@ -156,6 +156,18 @@ fn labels_say_the_role_before_the_names() {
 }
 
 #[test]
+fn what_a_sentence_is_about_is_not_who_acts() {
+    check(&[
+        ("负责人 is no 负责", WUHUA, "加强重点企业负责人培训。", "-"),
+        ("应对 is no 应", WUHUA, "支持企业应对突发情况。", "-"),
+        ("要求 is no 要", WUHUA, "对问题部门要求整改。", "-"),
+        ("with whom is not who", WUHUA, "与政府部门配合开展监管。", "-"),
+        ("for whom is not who", WUHUA, "为民政部门负责同志授课。", "-"),
+        ("a bureau that acts is one", WUHUA, "区民政局要定期抽查。", "responsible 昆明市五华区民政局"),
+    ]);
+}
+
+#[test]
 fn separators_and_order_do_not_matter() {
     let full = "lead 昆明市五华区民政局; support 昆明市五华区财政局; by 2022-06-30";
     let joint = "joint 昆明市五华区民政局、昆明市五华区财政局; continuing";

@@ -3,8 +3,9 @@
 use super::{
     measures::{of_agency, title},
     page,
-    parts::{evidence, link, named, property_chinese},
+    parts::{link, named, property_chinese},
     reader::Reader,
+    said::evidence,
     work::line,
 };
 use crate::query::QueryError;

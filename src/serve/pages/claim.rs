@@ -2,8 +2,9 @@
 
 use super::{
     page,
-    parts::{confidence, href, named, property_chinese, relation, sentence, short, value},
+    parts::{confidence, href, named, property_chinese, relation, short, value},
     reader::{Claim, Reader},
+    said::marked,
 };
 use crate::{model::Relation, query::QueryError};
 use maud::{Markup, html};
@@ -47,7 +48,7 @@ pub(super) fn claim(reader: Reader<'_>, iri: &NamedNode) -> Result<Option<Markup
         section {
             h2 { "凭据" }
             @if context.is_empty() { p.empty { "由全文推得，不在某一处。" } }
-            @else { blockquote.text { p { (sentence(&context, row.text("quote"))) } } }
+            @else { blockquote.text { p { (marked(&context, &[row.text("quote")])) } } }
             dl.fields {
                 dt { "出处" } dd { a href=(source_page) { (row.text("file")) } "，第 " (start) "–" (end) " 字" }
                 @if !row.text("cue").is_empty() { dt { "提示语" } dd { (row.text("cue")) } }

@@ -1,16 +1,19 @@
 //! The geometry of a lineage's figure: boxes, arrows, and where their words stand. In pixels.
 
-use super::lanes::{count, lanes};
+use super::{
+    lanes::{count, lanes},
+    route::{Route, Row},
+};
 use crate::{
     lineage::{Edge, Lineage, PolicyId, View},
     model::Level,
 };
 use std::collections::BTreeMap;
 
-pub(super) const BOX_WIDTH: f64 = 188.0;
+pub(super) const BOX_WIDTH: f64 = 182.0;
 pub(super) const BOX_HEIGHT: f64 = 92.0;
 /// Between boxes of a row.
-const GAP: f64 = 22.0;
+const GAP: f64 = 20.0;
 /// Between rows: room for the words of arrows.
 const ROW_GAP: f64 = 112.0;
 /// Above the first row and below the last of a lane; half of the gap, so that lanes touch.
@@ -24,7 +27,7 @@ const WORDS_STEP: f64 = 22.0;
 /// More arrows than this leave from a side with their numbers alone.
 const WORDS_MOST: usize = 5;
 /// Characters of a line of a label, in widths of a Chinese character.
-const LINE: f64 = 12.3;
+const LINE: f64 = 12.2;
 const LINES: usize = 3;
 
 /// A figure.
@@ -99,8 +102,8 @@ pub(super) fn draw(lineage: &Lineage, view: &View) -> Drawing {
         }
         bands.push(Band { level: lane.level, y: top, height: y - top });
     }
-    let arrows = arrows(&boxes, &view.edges);
-    let dotted = view.possible.iter().filter_map(|(one, other)| dotted(find(&boxes, *one)?, find(&boxes, *other)?)).collect();
+    let arrows = arrows(&boxes, &rows(&boxes), &view.edges);
+    let dotted = view.possible.iter().filter_map(|(one, other)| Some(dotted(find(&boxes, *one)?, find(&boxes, *other)?))).collect();
     Drawing { width, height: y, bands, boxes, arrows, dotted }
 }
 
@@ -131,6 +134,32 @@ fn sides(from: &Node, to: &Node) -> (Side, Side) {
     }
 }
 
+/// The rows that boxes stand in, top first.
+fn rows(boxes: &[Node]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for node in boxes {
+        if node.row == rows.len() {
+            rows.push(Row { y: node.y, lefts: Vec::new() });
+        }
+        rows[node.row].lefts.push(node.x);
+    }
+    rows
+}
+
+fn route(from: &Node, x0: f64, to: &Node, x1: f64, rows: &[Row]) -> Route {
+    let (leaves, enters) = sides(from, to);
+    let (start, end) = ((x0, from.edge_of(leaves)), (x1, to.edge_of(enters)));
+    if from.row == to.row {
+        return Route::over(start, end);
+    }
+    let between = &rows[from.row.min(to.row) + 1..from.row.max(to.row)];
+    let mut between: Vec<&Row> = between.iter().collect();
+    if from.row > to.row {
+        between.reverse();
+    }
+    Route::between(start, end, &between)
+}
+
 /// One end of an arrow on a side of a box.
 #[derive(Clone, Copy, Debug)]
 struct Port {
@@ -141,7 +170,7 @@ struct Port {
 }
 
 /// Arrows in the order of the boxes that they leave, top first.
-fn arrows(boxes: &[Node], edges: &[Edge]) -> Vec<Arrow> {
+fn arrows(boxes: &[Node], rows: &[Row], edges: &[Edge]) -> Vec<Arrow> {
     let place = |policy: PolicyId| boxes.iter().position(|node| node.policy == policy);
     let mut ends: Vec<(usize, usize, Edge)> =
         edges.iter().filter_map(|edge| Some((place(edge.from)?, place(edge.to)?, *edge))).collect();
@@ -173,69 +202,29 @@ fn arrows(boxes: &[Node], edges: &[Edge]) -> Vec<Arrow> {
     }
     let arrow = |(n, (from, to, edge)): (usize, &(usize, usize, Edge))| {
         let (x0, x1, leaving, nth) = spread.get(&n).copied().unwrap_or_default();
-        let curve = Curve::between(&boxes[*from], x0, &boxes[*to], x1);
+        let route = route(&boxes[*from], x0, &boxes[*to], x1, rows);
         let steps = if leaving > 2 { nth % 3 } else { nth % 2 };
-        let at = curve.at_height(WORDS_AT + WORDS_STEP * count(steps));
-        Arrow { edge: *edge, path: curve.path(), at, has_words: leaving <= WORDS_MOST }
+        let at = route.at_height(WORDS_AT + WORDS_STEP * count(steps));
+        Arrow { edge: *edge, path: route.path(), at, has_words: leaving <= WORDS_MOST }
     };
     ends.iter().enumerate().map(arrow).collect()
 }
 
-/// A cubic Bézier curve that leaves and enters boxes upright.
-struct Curve([(f64, f64); 4]);
-
-impl Curve {
-    fn between(from: &Node, x0: f64, to: &Node, x1: f64) -> Self {
-        let (leaves, enters) = sides(from, to);
-        // The point of the arrow stands a little before the box.
-        let (y0, y1) = (from.edge_of(leaves), to.edge_of(enters));
-        let out = |side: Side, by: f64| if side == Side::Top { -by } else { by };
-        let reach = if from.row == to.row { 76.0 } else { ((y0 - y1).abs() * 0.45).max(50.0) };
-        let y1 = y1 + out(enters, 3.0);
-        Self([(x0, y0), (x0, y0 + out(leaves, reach)), (x1, y1 + out(enters, reach)), (x1, y1)])
-    }
-
-    fn path(&self) -> String {
-        let [a, b, c, d] = self.0;
-        format!("M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", a.0, a.1, b.0, b.1, c.0, c.1, d.0, d.1)
-    }
-
-    fn point(&self, t: f64) -> (f64, f64) {
-        let s = 1.0 - t;
-        let [a, b, c, d] = self.0;
-        let mix = |a: f64, b: f64, c: f64, d: f64| {
-            s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
-        };
-        (mix(a.0, b.0, c.0, d.0), mix(a.1, b.1, c.1, d.1))
-    }
-
-    /// The first point so far above or below the start; the middle where there is none.
-    fn at_height(&self, height: f64) -> (f64, f64) {
-        const STEPS: usize = 60;
-        let from = self.0[0].1;
-        let points = (0..=STEPS / 2).map(|n| self.point(count(n) / count(STEPS)));
-        points.into_iter().find(|point| (point.1 - from).abs() >= height).unwrap_or_else(|| self.point(0.5))
-    }
-}
-
-/// A line between boxes that may be one: from side to side in a row, else from the lower to the upper.
-fn dotted(one: &Node, other: &Node) -> Option<String> {
-    let (one, other) = if (one.row, one.x.total_cmp(&other.x)) <= (other.row, std::cmp::Ordering::Less) { (one, other) } else { (other, one) };
-    let across = BOX_HEIGHT / 2.0;
-    if one.row == other.row {
-        let (left, right) = if one.x < other.x { (one, other) } else { (other, one) };
-        let (x0, x1, y) = (left.x + BOX_WIDTH, right.x, left.y);
-        if x1 - x0 <= GAP {
-            return Some(format!("M{x0:.1} {:.1}H{x1:.1}", y + across));
-        }
-        let bottom = y + BOX_HEIGHT;
+/// A line between boxes that may be one: from side to side where they stand beside each other, below the
+/// boxes between them in a row, else from the upper to the lower.
+fn dotted(one: &Node, other: &Node) -> String {
+    let (first, last) = if (one.row, one.x) <= (other.row, other.x) { (one, other) } else { (other, one) };
+    let (from, to) = (first.middle(), last.middle());
+    let bottom = first.edge_of(Side::Bottom);
+    if first.row != last.row {
+        let middle = f64::midpoint(bottom, last.y);
+        format!("M{from:.1} {bottom:.1}C{from:.1} {middle:.1} {to:.1} {middle:.1} {to:.1} {:.1}", last.y)
+    } else if last.x - first.x <= BOX_WIDTH + GAP {
+        format!("M{:.1} {:.1}H{:.1}", first.x + BOX_WIDTH, first.y + BOX_HEIGHT / 2.0, last.x)
+    } else {
         let low = bottom + 44.0;
-        return Some(format!("M{:.1} {bottom:.1}C{:.1} {low:.1} {:.1} {low:.1} {:.1} {bottom:.1}", left.middle(), left.middle(), right.middle(), right.middle()));
+        format!("M{from:.1} {bottom:.1}C{from:.1} {low:.1} {to:.1} {low:.1} {to:.1} {bottom:.1}")
     }
-    let (upper, lower) = if one.row < other.row { (one, other) } else { (other, one) };
-    let (y0, y1) = (upper.y + BOX_HEIGHT, lower.y);
-    let middle = f64::midpoint(y0, y1);
-    Some(format!("M{:.1} {y0:.1}C{:.1} {middle:.1} {:.1} {middle:.1} {:.1} {y1:.1}", upper.middle(), upper.middle(), lower.middle(), lower.middle()))
 }
 
 /// How wide a text is, in widths of a Chinese character.

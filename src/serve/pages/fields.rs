@@ -1,8 +1,9 @@
 //! What is known of a document itself, and where each value comes from.
 
 use super::{
-    parts::{evidence, level, level_of, local_of, named, property_chinese, sentence, status, value},
+    parts::{level, level_of, local_of, named, property_chinese, status, value},
     reader::{Claim, Reader},
+    said::{evidence, evidences},
 };
 use crate::query::QueryError;
 use maud::{Markup, html};
@@ -105,9 +106,7 @@ pub(super) fn cited_as(reader: Reader<'_>, work: &Work, citations: &[Claim]) -> 
             @if let Some(region) = region { dt { "地域与层级" } dd { (region) " " (level(level_of(&work.level))) } }
             dt { "见于" }
             dd {
-                @for claim in citations.iter().take(12) {
-                    div.value { (evidence(claim)) }
-                }
+                (evidences(&citations[..citations.len().min(12)]))
                 @if citations.len() > 12 { p.from { "另有 " (citations.len() - 12) " 处" } }
             }
         }
@@ -143,7 +142,7 @@ pub(super) fn variants(reader: Reader<'_>, work: &NamedNode) -> Result<Markup, Q
                 }
                 (other)
                 p { (row.text("message")) " " (super::parts::link(link, "为何")) }
-                @for claim in claims { (evidence(claim)) }
+                (evidences(claims))
             }
         }
     })
@@ -158,7 +157,7 @@ pub(super) fn findings(reader: Reader<'_>, source: &NamedNode) -> Result<Markup,
             @for row in &rows {
                 li {
                     p { (super::parts::severity(local_of(row, "severity"))) " " (row.text("message")) }
-                    @if !row.text("quote").is_empty() { div.evidence { q { (sentence(row.text("quote"), "")) } } }
+                    @if !row.text("quote").is_empty() { div.evidence { q { (row.text("quote")) } } }
                     p.from {
                         code { (row.text("code")) }
                         @if let Some(start) = row.number("start") { " · 第 " (start) " 字" }

@@ -31,13 +31,13 @@ pub(super) fn figure(lineage: &Lineage, drawing: &Drawing, start: PolicyId, titl
                     @for relation in &relations {
                         marker.{ "head r-" (relation.property()) } id={ "head-" (relation.property()) } viewBox="0 0 10 10"
                             refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto" {
-                            path d="M0 0L10 5L0 10z";
+                            path d="M0 0L10 5L0 10z" {}
                         }
                     }
                 }
                 @for (n, band) in drawing.bands.iter().enumerate() {
                     g.band.odd[n % 2 == 1] {
-                        rect x="0" y=(pixels(band.y)) width=(width) height=(pixels(band.height));
+                        rect x="0" y=(pixels(band.y)) width=(width) height=(pixels(band.height)) {}
                         text x="18" y=(pixels(band.y + band.height / 2.0)) dominant-baseline="central" { (level_chinese(band.level)) }
                     }
                 }
@@ -66,7 +66,7 @@ fn policy(lineage: &Lineage, node: &Node, is_start: bool) -> Markup {
     html! {
         a.node.start[is_start].stub[!policy.is_held] href=(lineage_href(&policy.iri)) {
             title { (policy.label) @if !policy.is_held { "（仅被引）" } }
-            rect x=(pixels(node.x)) y=(pixels(node.y)) width=(pixels(BOX_WIDTH)) height=(pixels(BOX_HEIGHT)) rx="8";
+            rect x=(pixels(node.x)) y=(pixels(node.y)) width=(pixels(BOX_WIDTH)) height=(pixels(BOX_HEIGHT)) rx="8" {}
             @for (n, line) in node.lines.iter().enumerate() {
                 text x=(pixels(middle)) y=(y(n)) text-anchor="middle" dominant-baseline="central" { (line) }
             }
@@ -83,7 +83,7 @@ fn words(n: usize, relation: Relation, (x, y): (f64, f64), has_words: bool) -> M
     let width = (width_of(&text) * 11.0 + 12.0).max(20.0);
     html! {
         a.{ "words r-" (relation.property()) } href={ "#edge-" (n) } {
-            rect x=(pixels(x - width / 2.0)) y=(pixels(y - 9.5)) width=(pixels(width)) height="19" rx="9.5";
+            rect x=(pixels(x - width / 2.0)) y=(pixels(y - 9.5)) width=(pixels(width)) height="19" rx="9.5" {}
             text x=(pixels(x)) y=(pixels(y)) text-anchor="middle" dominant-baseline="central" { (text) }
         }
     }

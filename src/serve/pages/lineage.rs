@@ -4,11 +4,12 @@ use super::{
     drawing::{Drawing, draw},
     figure::{figure, legend},
     page,
-    parts::{confidence, href, level, lineage_href, link, relation, sentence, status},
+    parts::{level, lineage_href, link, relation, status},
     policy::policy_line,
+    said::sentences,
 };
 use crate::{
-    lineage::{Direction, Evidence, Evidences, Lineage, PolicyId, Scope, View, evidence_of},
+    lineage::{Direction, Evidences, Lineage, PolicyId, Scope, View, evidence_of},
     query::QueryError,
     store::Store,
 };
@@ -93,24 +94,9 @@ fn listed(lineage: &Lineage, drawing: &Drawing, evidences: &Evidences) -> Markup
                         (policy_line(lineage, arrow.edge.from))
                         p.verb { (relation(arrow.edge.relation.property())) }
                         (policy_line(lineage, arrow.edge.to))
-                        @for evidence in evidences.get(&arrow.edge).into_iter().flatten() { (sentence_of(evidence)) }
+                        (sentences(evidences.get(&arrow.edge).map_or([].as_slice(), Vec::as_slice)))
                     }
                 }
-            }
-        }
-    }
-}
-
-/// The sentence behind an arrow.
-pub(super) fn sentence_of(evidence: &Evidence) -> Markup {
-    let claim = href(evidence.claim.as_str()).unwrap_or_default();
-    html! {
-        div.evidence {
-            q { (sentence(&evidence.sentence, &evidence.quote)) }
-            p.from {
-                (confidence(&evidence.confidence)) " "
-                a href={ "/doc/source/" (evidence.source) "#at-" (evidence.start) } { (evidence.file) } " · "
-                a href=(claim) { "陈述" }
             }
         }
     }

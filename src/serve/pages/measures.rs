@@ -3,8 +3,9 @@
 use super::{
     fulltext::plain_text,
     page,
-    parts::{confidence, evidence, link, local_of, property_chinese, value},
+    parts::{confidence, link, local_of, property_chinese, value},
     reader::{Claim, Reader},
+    said::evidence,
 };
 use crate::query::{QueryError, Row};
 use maud::{Markup, html};

@@ -16,6 +16,8 @@ mod policy;
 mod reader;
 mod region;
 mod relations;
+mod route;
+mod said;
 mod search;
 mod source;
 mod sparql;

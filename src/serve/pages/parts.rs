@@ -1,6 +1,6 @@
 //! What pages share: links, badges, evidence.
 
-use super::reader::{Claim, Reader, decoded, local};
+use super::reader::{Reader, decoded, local};
 use crate::{lineage::render::level_chinese, model::Level, model::Relation, query::QueryError};
 use maud::{Markup, html};
 use oxrdf::{NamedNode, Term};
@@ -148,44 +148,6 @@ pub(super) fn property_chinese(name: &str) -> &str {
     }
 }
 
-/// A sentence with the quoted words marked.
-pub(super) fn sentence(text: &str, quote: &str) -> Markup {
-    html! {
-        @match text.find(quote).filter(|_| !quote.is_empty()) {
-            Some(at) => {
-                (&text[..at]) mark { (quote) } (&text[at + quote.len()..])
-            }
-            None => (text),
-        }
-    }
-}
-
-/// Where a claim comes from: the words, the file, the rule, how sure it is.
-pub(super) fn evidence(claim: &Claim) -> Markup {
-    html! {
-        div.evidence {
-            @if !claim.quote.is_empty() { q { (sentence(claim.context(), &claim.quote)) } }
-            p.from { (origin(claim)) }
-        }
-    }
-}
-
-/// As [`evidence`] without the words.
-pub(super) fn origin(claim: &Claim) -> Markup {
-    html! {
-        (confidence(&claim.confidence)) " "
-        a href=(place_href(claim)) { (claim.file) } " · 规则 " code { (claim.rule) } " · "
-        a href=[href(claim.iri.as_str())] { "陈述" }
-    }
-}
-
-/// The place of a claim on the page of its source.
-fn place_href(claim: &Claim) -> String {
-    let page = href(claim.source.as_str()).unwrap_or_default();
-    let has_anchor = claim.end > claim.start && matches!(claim.class.as_str(), "Citation" | "Assignment" | "DeadlineClaim");
-    if has_anchor { format!("{page}#at-{}", claim.start) } else { page }
-}
-
 /// The relation that a claim states, as a word on a colour.
 pub(super) fn relation(name: &str) -> Markup {
     html! { span.relation.{ "r-" (name) } { (property_chinese(name)) } }
@@ -211,11 +173,5 @@ mod tests {
         ] {
             assert_eq!(href(iri).as_deref(), page, "{iri}");
         }
-    }
-
-    #[test]
-    fn a_quote_is_marked_in_its_sentence() {
-        assert_eq!(sentence("依据甲、乙。", "乙").into_string(), "依据甲、<mark>乙</mark>。");
-        assert_eq!(sentence("<甲>", "丙").into_string(), "&lt;甲&gt;");
     }
 }

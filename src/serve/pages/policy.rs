@@ -4,6 +4,7 @@ use super::{
     page,
     parts::{level, lineage_href, link, relation, status},
     reader::Reader,
+    said::sentences,
     work::line,
 };
 use crate::{
@@ -84,7 +85,7 @@ fn edges(
                 li {
                     p.from { (relation(edge.relation.property())) }
                     (policy_line(lineage, other(edge)))
-                    @for evidence in evidences.get(edge).into_iter().flatten() { (super::lineage::sentence_of(evidence)) }
+                    (sentences(evidences.get(edge).map_or([].as_slice(), Vec::as_slice)))
                 }
             }
         }

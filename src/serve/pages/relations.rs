@@ -1,8 +1,9 @@
 //! 上承与下启: what a document rests on and what rests on it, by relation, each with its sentence.
 
 use super::{
-    parts::{evidence, relation},
+    parts::relation,
     reader::{Claim, Reader},
+    said::evidences,
     work::line,
 };
 use crate::{model::Relation, query::QueryError};
@@ -36,11 +37,11 @@ pub(super) fn grouped(reader: Reader<'_>, claims: &[Claim], other: fn(&Claim) ->
                     @for (line, claims) in lines {
                         li {
                             (line)
-                            @for claim in claims.iter().take(3) { (evidence(claim)) }
+                            (evidences(&claims[..claims.len().min(3)]))
                             @if claims.len() > 3 {
                                 details {
                                     summary { "另有 " (claims.len() - 3) " 处" }
-                                    @for claim in &claims[3..] { (evidence(claim)) }
+                                    (evidences(&claims[3..]))
                                 }
                             }
                         }

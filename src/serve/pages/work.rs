@@ -77,6 +77,9 @@ pub(super) fn work(reader: Reader<'_>, lineage: &Lineage, iri: &NamedNode) -> Re
                 (link(&policy.iri, &format!("所属政策（{} 份文件）", policy.members.len())))
             }
         }
+        @if let Some(others) = folded.map(|policy| policy.members.iter().filter(|member| member.iri != work.iri)) {
+            @for member in others { p.sibling { span.role { "同一政策" } " " (link(&member.iri, &member.label)) " " (status(member.is_held)) } }
+        }
         (contents(&work, made.len(), received.len(), measures.is_some(), !findings.is_empty()))
         (variants)
         section id="known" { h2 { "文件信息" } (known) }
