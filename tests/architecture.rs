@@ -40,7 +40,7 @@ const INSIDE: &[(&str, &[&str])] = &[
     ("lineage", &["query", "store", "model"]),
     ("search", &["store", "query", "model"]),
     ("review", &["store", "query", "link", "model"]),
-    ("evaluate", &["record", "pipeline", "read", "model"]),
+    ("evaluate", &["register", "record", "pipeline", "read", "model"]),
     ("exchange", &["model"]),
     (
         "serve",
@@ -68,13 +68,14 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::process", &["cli", "main"]),
     ("tokio::fs", &[]),
     // Crates.
-    ("aho_corasick", &["register", "extract"]),
+    ("aho_corasick", &["register", "clean", "extract"]),
     ("anyhow", &["cli", "main"]),
     ("axum", &["serve"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("csv", &["register"]),
     ("encoding_rs", &["read"]),
+    ("http_body", &["serve"]),
     ("indicatif", &["cli"]),
     ("maud", &["serve"]),
     ("oxigraph", &["store", "query", "exchange"]),
@@ -90,11 +91,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "link", "evaluate", "cli"]),
     (
         "serde",
-        &["read", "record", "query", "lineage", "serve", "config"],
+        &["read", "record", "query", "lineage", "serve", "config", "evaluate", "cli"],
     ),
     (
         "serde_json",
-        &["read", "record", "query", "lineage", "serve", "config"],
+        &["read", "record", "query", "lineage", "serve", "config", "evaluate", "cli"],
     ),
     (
         "sha2",

@@ -1,5 +1,8 @@
 //! The integration tests, one binary: linking it once is quicker than once for each file.
 
+/// Accuracy against annotations.
+mod accuracy;
+
 /// Who may import whom.
 mod architecture;
 
@@ -8,6 +11,9 @@ mod cli;
 
 /// Graphs: order of arrival, decisions, forgetting, what comes late.
 mod graph;
+
+/// Who rests on whom, from stores and from made-up graphs.
+mod lineage;
 
 /// A corpus beside the checkout, where there is one.
 mod material;
@@ -18,8 +24,14 @@ mod privacy;
 /// What holds for any text at all.
 mod properties;
 
+/// The named queries, each on a store.
+mod queries;
+
 /// Rows of small documents: every kind of clause and head in words of our own.
 mod reading;
+
+/// The shapes, on the store and on planted faults.
+mod shapes;
 
 /// What the tests share.
 mod support;

@@ -51,7 +51,7 @@ pub(super) fn agency(reader: Reader<'_>, iri: &NamedNode) -> Result<Markup, Quer
                                     (link(&claim.subject, &title(row)))
                                     span.aside {
                                         @if !row.text("due").is_empty() { span.badge.due { (row.text("due")) " 前" } " " }
-                                        @if !row.text("continuing").is_empty() { span.badge { "长期" } " " }
+                                        @if !row.text("continuing").is_empty() { span.badge { "持续推进" } " " }
                                     }
                                 }
                                 @if let Some(work) = row.node("work").and_then(|work| works.get(work)) { p.from { (work) } }

@@ -146,7 +146,7 @@ fn rows(boxes: &[Node]) -> Vec<Row> {
     rows
 }
 
-fn route(from: &Node, x0: f64, to: &Node, x1: f64, rows: &[Row]) -> Route {
+fn route(from: &Node, x0: f64, to: &Node, x1: f64, rows: &[Row], n: usize) -> Route {
     let (leaves, enters) = sides(from, to);
     let (start, end) = ((x0, from.edge_of(leaves)), (x1, to.edge_of(enters)));
     if from.row == to.row {
@@ -157,7 +157,7 @@ fn route(from: &Node, x0: f64, to: &Node, x1: f64, rows: &[Row]) -> Route {
     if from.row > to.row {
         between.reverse();
     }
-    Route::between(start, end, &between)
+    Route::between(start, end, &between, count(n % 3) * 7.0)
 }
 
 /// One end of an arrow on a side of a box.
@@ -202,7 +202,7 @@ fn arrows(boxes: &[Node], rows: &[Row], edges: &[Edge]) -> Vec<Arrow> {
     }
     let arrow = |(n, (from, to, edge)): (usize, &(usize, usize, Edge))| {
         let (x0, x1, leaving, nth) = spread.get(&n).copied().unwrap_or_default();
-        let route = route(&boxes[*from], x0, &boxes[*to], x1, rows);
+        let route = route(&boxes[*from], x0, &boxes[*to], x1, rows, n);
         let steps = if leaving > 2 { nth % 3 } else { nth % 2 };
         let at = route.at_height(WORDS_AT + WORDS_STEP * count(steps));
         Arrow { edge: *edge, path: route.path(), at, has_words: leaving <= WORDS_MOST }
@@ -234,9 +234,13 @@ pub(super) fn width_of(text: &str) -> f64 {
 
 /// A label in a few lines, cut where it is too long.
 pub(super) fn wrapped(label: &str) -> Vec<String> {
+    let whole = width_of(label);
+    let needed = (whole / LINE).ceil().max(1.0);
+    // Lines of about one length, where they are not too many.
+    let most = if needed > count(LINES) { LINE } else { LINE.min(whole / needed + 1.0) };
     let mut lines = vec![String::new()];
     for c in label.chars() {
-        let is_full = lines.last().is_some_and(|line| !line.is_empty() && width_of(line) + width_of(&c.to_string()) > LINE);
+        let is_full = lines.last().is_some_and(|line| !line.is_empty() && width_of(line) + width_of(&c.to_string()) > most);
         // A line does not begin with a closing mark.
         if is_full && !matches!(c, '”' | '》' | '〉' | '）' | '、' | '，') {
             lines.push(String::new());
@@ -297,8 +301,8 @@ mod tests {
     fn a_label_has_three_lines_at_most_and_none_begins_with_a_closing_mark() {
         for (label, lines) in [
             ("短", "短"),
-            ("关于加快推动知识产权服务业高质量发展的意见", "关于加快推动知识产权服务|业高质量发展的意见"),
-            ("一二三四五六七八九十一二》三", "一二三四五六七八九十一二》|三"),
+            ("关于加快推动知识产权服务业高质量发展的意见", "关于加快推动知识产权服|务业高质量发展的意见"),
+            ("一二三四五六七八九十一二》三", "一二三四五六七|八九十一二》三"),
             (
                 "一二三四五六七八九十一二一二三四五六七八九十一二一二三四五六七八九十一二三",
                 "一二三四五六七八九十一二|一二三四五六七八九十一二|一二三四五六七八九十一…",

@@ -35,9 +35,9 @@ pub(super) fn figure(lineage: &Lineage, drawing: &Drawing, start: PolicyId, titl
                         }
                     }
                 }
-                @for (n, band) in drawing.bands.iter().enumerate() {
-                    g.band.odd[n % 2 == 1] {
-                        rect x="0" y=(pixels(band.y)) width=(width) height=(pixels(band.height)) {}
+                @for band in &drawing.bands {
+                    g.band {
+                        @if band.y > 0.0 { path d={ "M0 " (pixels(band.y)) "H" (width) } {} }
                         text x="18" y=(pixels(band.y + band.height / 2.0)) dominant-baseline="central" { (level_chinese(band.level)) }
                     }
                 }

@@ -34,11 +34,13 @@ fn marks(reader: Reader<'_>, source: &NamedNode) -> Result<(Vec<Mark>, Vec<Ancho
     let mut anchors = Vec::new();
     let pattern = "?claim zm:inSource ?_node . VALUES ?kind { zm:Citation zm:Assignment zm:DeadlineClaim zm:FieldClaim } ?claim a ?kind .";
     for claim in reader.claims(pattern, source)? {
-        let Some(mark) = mark(reader, &claim)? else { continue };
         if claim.class != "FieldClaim" {
             anchors.push(Anchor { at: claim.start, id: format!("at-{}", claim.start) });
         }
-        marks.push(mark);
+        // A text's own title cites nothing.
+        if claim.rule != "work.carried-text" {
+            marks.extend(mark(reader, &claim)?);
+        }
     }
     let rows = reader.rows(
         "SELECT ?at ?n { ?measure a zm:Measure ; zm:inSource ?_source ; zm:start ?at ; zm:position ?n }",

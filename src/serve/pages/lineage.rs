@@ -37,7 +37,7 @@ pub(in crate::serve) fn lineage(
         p.meta {
             @for number in start.numbers().into_iter().filter(|number| *number != start.label) { span.number { (number) } " " }
             (level(start.level)) " " (status(start.is_held)) " "
-            (link(&start.iri, "政策")) " · " (link(&start.head, "文件"))
+            (link(&start.iri, "政策页")) " · " (link(&start.head, "文件页"))
         }
         (controls(start, direction, depth))
         p.summary {

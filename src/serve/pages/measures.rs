@@ -44,7 +44,7 @@ pub(super) fn of_work(reader: Reader<'_>, work: &NamedNode) -> Result<Option<Mar
             @for (row, measure, duties, dues, targets) in &lines {
                 li {
                     p.what {
-                        span.path { (row.text("path")) } " "
+                        span.path { (row.text("path").replace('/', "")) } " "
                         (link(measure, &title(row)))
                         " " a.place href={ "#measure-" (row.text("n")) } { "原文" }
                     }
@@ -141,7 +141,7 @@ pub(super) fn measure(reader: Reader<'_>, iri: &NamedNode) -> Result<Option<Mark
     let text: String = plain_text(reader, source)?.chars().skip(start).take(row.number("end").unwrap_or(0).saturating_sub(start)).collect();
     let title = title(row);
     Ok(Some(page(&title, "", &html! {
-        p.eyebrow { "措施 " (row.text("path")) }
+        p.eyebrow { "措施 " (row.text("path").replace('/', "")) }
         h1 { (title) }
         (line)
         blockquote.text { @for line in text.lines().filter(|line| !line.trim().is_empty()) { p { (line.trim()) } } }

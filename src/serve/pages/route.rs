@@ -16,8 +16,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The place nearest to `x` where a line passes no box.
-    fn free(&self, x: f64) -> f64 {
+    /// The place nearest to `x` where a line passes no box; beside the row by so much `further` from it, that
+    /// arrows do not lie on each other.
+    fn free(&self, x: f64, further: f64) -> f64 {
         let Some(&left) = self.lefts.iter().find(|left| (**left - CLEAR..**left + BOX_WIDTH + CLEAR).contains(&x)) else {
             return x;
         };
@@ -25,8 +26,8 @@ impl Row {
         // Between neighbours there is less room than twice the clearance: the middle of it.
         let before = self.lefts.iter().rev().find(|other| **other < left).map(|other| other + BOX_WIDTH);
         let after = self.lefts.iter().find(|other| **other > left);
-        let before = before.map_or(left - CLEAR * 1.5, |end| (left - CLEAR).max(f64::midpoint(end, left)));
-        let after = after.map_or(right + CLEAR * 1.5, |start| (right + CLEAR).min(f64::midpoint(right, *start)));
+        let before = before.map_or(left - CLEAR - further, |end| (left - CLEAR).max(f64::midpoint(end, left)));
+        let after = after.map_or(right + CLEAR + further, |start| (right + CLEAR).min(f64::midpoint(right, *start)));
         if x - before < after - x { before } else { after }
     }
 }
@@ -36,15 +37,15 @@ impl Row {
 pub(super) struct Route(Vec<[(f64, f64); 4]>);
 
 impl Route {
-    /// From one row to another, `down` telling which way the first curve leaves; by the rows between.
-    pub(super) fn between(from: (f64, f64), to: (f64, f64), rows: &[&Row]) -> Self {
+    /// From one row to another, past the rows between in the order in which they are met.
+    pub(super) fn between(from: (f64, f64), to: (f64, f64), rows: &[&Row], further: f64) -> Self {
         let is_down = to.1 > from.1;
         let mut legs = Vec::new();
         let mut at = from;
         for row in rows {
             let (near, far) = if is_down { (row.y - CLEAR, row.y + BOX_HEIGHT + CLEAR) } else { (row.y + BOX_HEIGHT + CLEAR, row.y - CLEAR) };
             let share = (near - from.1) / (to.1 - from.1);
-            let x = row.free(from.0 + (to.0 - from.0) * share);
+            let x = row.free(from.0 + (to.0 - from.0) * share, further);
             legs.push(upright(at, (x, near)));
             legs.push(upright((x, near), (x, far)));
             at = (x, far);
@@ -104,15 +105,15 @@ mod tests {
         let end = 100.0 + BOX_WIDTH;
         for (x, free) in [
             (50.0, 50.0),
-            (110.0, 100.0 - CLEAR * 1.5),
+            (110.0, 100.0 - CLEAR),
             (end - 1.0, end + CLEAR),
             (end + 12.0, end + 10.0),
             (2000.0, 2000.0),
         ] {
-            assert!((row.free(x) - free).abs() < 1.5, "{x}: {} {free}", row.free(x));
+            assert!((row.free(x, 0.0) - free).abs() < 1.5, "{x}: {} {free}", row.free(x, 0.0));
         }
         for (from, to) in [((180.0, 400.0), (180.0, 100.0)), ((180.0, 100.0), (180.0, 400.0))] {
-            let route = Route::between(from, to, &[&row]);
+            let route = Route::between(from, to, &[&row], 0.0);
             for leg in &route.0 {
                 for n in 0..=20 {
                     let at = point(leg, f64::from(n) / 20.0);
