@@ -1,5 +1,7 @@
 //! The integration tests, one binary: linking it once is quicker than once for each file.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 /// Accuracy against annotations.
 mod accuracy;
 

@@ -61,7 +61,8 @@ fn around(output: &str, secret: &str) -> String {
 /// A store in memory with these texts.
 fn store_of(texts: &[String]) -> Store {
     let store = Store::in_memory("http://127.0.0.1:7979").expect("memory");
-    let sources = texts.iter().map(|text| source(text)).map(|source| (source.sha256.clone(), Some(quads(&source)))).collect();
+    let sources =
+        texts.iter().map(|text| source(text)).map(|source| (source.sha256.clone(), Some(quads(&source)))).collect();
     let run = Run { id: "test".to_owned(), rule_set: RULE_SET.to_owned(), started: "2024-01-01T00:00:00Z".to_owned() };
     Linker::load(&store, register())
         .expect("a linker")
@@ -72,7 +73,9 @@ fn store_of(texts: &[String]) -> Store {
 
 #[test]
 fn a_clerk_is_in_no_record_and_no_graph() {
-    for (name, text) in [("000", with_clerk()), ("people", with_people()), ("Windows lines", with_clerk().replace('\n', "\r\n"))] {
+    for (name, text) in
+        [("000", with_clerk()), ("people", with_people()), ("Windows lines", with_clerk().replace('\n', "\r\n"))]
+    {
         let source = source(&text);
         let checked = process(register(), &source);
         let made = record(&source, &checked);
@@ -99,7 +102,8 @@ fn a_clerk_is_in_no_export_and_no_answer() {
         for format in ["json", "csv"] {
             let results = evaluate(&store, &text, &Dataset::default(), &oxigraph::sparql::CancellationToken::new());
             let mut bytes = Vec::new();
-            let written = write_results(results.expect("an answer"), ResultFormat::parse(format).expect("a format"), &mut bytes);
+            let written =
+                write_results(results.expect("an answer"), ResultFormat::parse(format).expect("a format"), &mut bytes);
             if written.is_ok() {
                 assert_covered(query.name, &String::from_utf8(bytes).expect("UTF-8"));
             }
@@ -123,7 +127,8 @@ fn the_program_tells_no_clerk_without_a_store() {
     fs::write(folder.path().join("people.txt"), with_people()).expect("a written file");
     fs::write(folder.path().join("gb.txt"), &*encoding_rs::GB18030.encode(&with_clerk()).0).expect("a written file");
     for format in ["json", "turtle", "nquads", "text"] {
-        let outcome = run(folder.path(), &["extract", "--format", format, "000.txt", "people.txt", "gb.txt"], b"").exits(0);
+        let outcome =
+            run(folder.path(), &["extract", "--format", format, "000.txt", "people.txt", "gb.txt"], b"").exits(0);
         assert_covered(format, &outcome.text());
         assert_covered(format, &outcome.err);
     }
@@ -191,9 +196,10 @@ fn the_program_tells_no_clerk_and_no_foreign_agency_with_a_store() {
     for (command, output) in outputs_of_a_store(folder.path()) {
         assert_covered(&command, &output);
         for word in INJECTED {
-            let in_iri = output.split("/id/agency/").skip(1).any(|rest| {
-                rest.split(['>', '"', ' ', ',', '\n']).next().is_some_and(|iri| iri.contains(word))
-            });
+            let in_iri = output
+                .split("/id/agency/")
+                .skip(1)
+                .any(|rest| rest.split(['>', '"', ' ', ',', '\n']).next().is_some_and(|iri| iri.contains(word)));
             let is_name = output.contains(&format!("agentName> \"{word}"));
             assert!(!in_iri && !is_name, "{command}: {word} is an agency");
         }
@@ -220,13 +226,18 @@ fn injected_words_are_no_agency_in_a_record() {
     }
     let text = crate::support::document("002");
     let made = crate::support::read(&text);
-    let told = made.findings.iter().filter(|finding| finding.code == "spam_injection" && finding.message.contains("国家知识产权局")).count();
+    let told = made
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "spam_injection" && finding.message.contains("国家知识产权局"))
+        .count();
     assert!(told >= 1, "the finding says whom the number's code means");
 }
 
 #[test]
 fn injected_words_are_no_agency_in_the_graph() {
-    let texts: Vec<String> = documents().into_iter().map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8")).collect();
+    let texts: Vec<String> =
+        documents().into_iter().map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8")).collect();
     let store = store_of(&texts);
     let agencies = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
         SELECT DISTINCT ?x { { ?a a zm:Agency ; skos:prefLabel ?x } UNION { ?a a zm:AgencyClass ; skos:prefLabel ?x } UNION { ?c zm:agentName ?x } UNION { ?x a zm:Agency } }";
@@ -238,11 +249,12 @@ fn injected_words_are_no_agency_in_the_graph() {
         }
     }
     // Nor any title, key or name of a work, nor any IRI at all.
-    for quad in store.inner().iter() {
+    for quad in store.inner() {
         let quad = quad.expect("a quad");
-        let is_label = ["prefLabel", "agentName", "key", "citedKey", "workKey", "titleKey", "citedTitle", "heading", "indicator"]
-            .iter()
-            .any(|name| quad.predicate.as_str().ends_with(&format!("#{name}")));
+        let is_label =
+            ["prefLabel", "agentName", "key", "citedKey", "workKey", "titleKey", "citedTitle", "heading", "indicator"]
+                .iter()
+                .any(|name| quad.predicate.as_str().ends_with(&format!("#{name}")));
         for word in INJECTED {
             assert!(!quad.subject.to_string().contains(word), "{quad}");
             match &quad.object {
@@ -258,5 +270,8 @@ fn injected_words_are_no_agency_in_the_graph() {
 fn the_repository_holds_no_covered_document_uncovered() {
     let text = crate::support::document("000");
     assert!(!text.contains(CLERK) && text.contains('■'));
-    assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/documents/README.md").exists(), "the folder says what was covered");
+    assert!(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("data/documents/README.md").exists(),
+        "the folder says what was covered"
+    );
 }

@@ -15,11 +15,90 @@ use zhengmai::{
 
 /// Characters that decide what a text is read as, and those that are awkward to count.
 const PIECES: [&str; 84] = [
-    "《", "》", "〈", "〉", "<", ">", "〔", "〕", "[", "]", "(", ")", "（", "）", "【", "】", "“", "”", "、", ",", "，", "。", ";", "；", ":", "：",
-    "?", "??", "■", "|", "=", "\n", "\r\n", "\r", "\t", " ", "\u{3000}", "\u{a0}", "\u{2002}", "\u{feff}", "\u{200b}", "\u{200d}", "\u{2028}",
-    "\u{202e}", "\u{0}", "\u{1}", "\u{fffd}", "𠮷", "𪚥", "👩\u{200d}👩", "e\u{301}", "ﬁ", "㈠", "①", "Ⅳ", "２", "号", "年", "月", "日",
-    "第", "令", "公告", "一、", "(一)", "1.", "12.", "附件", "印发", "转发", "关于", "的通知", "根据", "贯彻落实", "同时废止", "以下简称",
-    "牵头", "按职责分工负责", "2021年12月底前", "国发〔2021〕20号", "天津市东丽区", "区市场监管局", "联系电话:", "99999999999999999999",
+    "《",
+    "》",
+    "〈",
+    "〉",
+    "<",
+    ">",
+    "〔",
+    "〕",
+    "[",
+    "]",
+    "(",
+    ")",
+    "（",
+    "）",
+    "【",
+    "】",
+    "“",
+    "”",
+    "、",
+    ",",
+    "，",
+    "。",
+    ";",
+    "；",
+    ":",
+    "：",
+    "?",
+    "??",
+    "■",
+    "|",
+    "=",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{2002}",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{200d}",
+    "\u{2028}",
+    "\u{202e}",
+    "\u{0}",
+    "\u{1}",
+    "\u{fffd}",
+    "𠮷",
+    "𪚥",
+    "👩\u{200d}👩",
+    "e\u{301}",
+    "ﬁ",
+    "㈠",
+    "①",
+    "Ⅳ",
+    "２",
+    "号",
+    "年",
+    "月",
+    "日",
+    "第",
+    "令",
+    "公告",
+    "一、",
+    "(一)",
+    "1.",
+    "12.",
+    "附件",
+    "印发",
+    "转发",
+    "关于",
+    "的通知",
+    "根据",
+    "贯彻落实",
+    "同时废止",
+    "以下简称",
+    "牵头",
+    "按职责分工负责",
+    "2021年12月底前",
+    "国发〔2021〕20号",
+    "天津市东丽区",
+    "区市场监管局",
+    "联系电话:",
+    "99999999999999999999",
 ];
 
 /// Text from pieces, and from any characters.
@@ -145,7 +224,10 @@ fn assert_places(value: &serde_json::Value, chars: &[char], path: &str) {
                     }
                 } else {
                     assert!(start.is_null() && end.is_null(), "{path}: half a place");
-                    assert!(object.get("text").is_none_or(serde_json::Value::is_null), "{path}: a text without a place");
+                    assert!(
+                        object.get("text").is_none_or(serde_json::Value::is_null),
+                        "{path}: a text without a place"
+                    );
                 }
             }
             for (name, inner) in object {
@@ -174,7 +256,8 @@ fn assert_pointers(record: &serde_json::Value) {
         assert!(citation["measure"].as_str().is_none_or(|id| measures.contains(id)), "{citation}");
         if let Some(outer) = citation["nested_in"].as_u64() {
             let outer = &citations[usize::try_from(outer).expect("small")];
-            let inside = outer["start"].as_u64() <= citation["start"].as_u64() && citation["end"].as_u64() <= outer["end"].as_u64();
+            let inside = outer["start"].as_u64() <= citation["start"].as_u64()
+                && citation["end"].as_u64() <= outer["end"].as_u64();
             assert!(inside, "{citation} is not inside {outer}");
         }
     }
@@ -367,7 +450,10 @@ fn reading_takes_time_in_proportion_to_the_length() {
         let (one, four) = (seconds(&small), seconds(&large));
         // Four times the text: 16 times would be a square. Below a tenth of a second the clock says little.
         if four > 0.1 && four > one * 9.0 {
-            faults.push(format!("{:?}: {one:.3} s, four times as much {four:.3} s", unit.chars().take(12).collect::<String>()));
+            faults.push(format!(
+                "{:?}: {one:.3} s, four times as much {four:.3} s",
+                unit.chars().take(12).collect::<String>()
+            ));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

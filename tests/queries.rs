@@ -88,7 +88,12 @@ fn check(cases: &[Case]) {
     let mut faults = Faults::default();
     for case in cases {
         let found = answer(asked(), case.query, case.parameters, case.columns);
-        faults.compare(case.query, &format!("{:?}", case.parameters), &case.rows.join("\n              "), &found.join("\n              "));
+        faults.compare(
+            case.query,
+            &format!("{:?}", case.parameters),
+            &case.rows.join("\n              "),
+            &found.join("\n              "),
+        );
     }
     faults.assert_none();
 }
@@ -319,8 +324,22 @@ fn questions_about_duties_have_the_answers_that_the_documents_give() {
             columns: "path",
             // 003: the items that end with 2021年12月底前完成
             rows: &[
-                "一、/2.", "一、/3.", "二、/6.", "二、/7.", "三、/12.", "三、/14.", "三、/16.", "三、/17.", "四、/18.", "四、/22.",
-                "五、/23.", "六、/31.", "七、/34.", "七、/35.", "八、/38.", "八、/41.",
+                "一、/2.",
+                "一、/3.",
+                "二、/6.",
+                "二、/7.",
+                "三、/12.",
+                "三、/14.",
+                "三、/16.",
+                "三、/17.",
+                "四、/18.",
+                "四、/22.",
+                "五、/23.",
+                "六、/31.",
+                "七、/34.",
+                "七、/35.",
+                "八、/38.",
+                "八、/41.",
             ],
         },
         // Nothing of 003 is due before the end of 2021.

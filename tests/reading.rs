@@ -22,8 +22,8 @@ mod numbers;
 /// 通知 and what it carries.
 mod notices;
 
-use crate::support::{Faults, agencies, joined, read};
-use zhengmai::record::Record;
+use crate::support::{Faults, agencies, duties, joined, read};
+use zhengmai::record::{MeasureRecord, Record};
 
 /// A document and what some of its facets are: facet, value.
 pub(crate) type Row<'a> = (&'a str, String, &'a [(&'a str, &'a str)]);
@@ -54,10 +54,14 @@ fn facet(record: &Record, name: &str) -> String {
         "addressees" => agencies(&document.addressees),
         "dates" => joined(document.dates.iter().map(|date| format!("{} {}", date.role, date.iso))),
         "metadata" => joined(
-            document.metadata.iter().map(|entry| format!("{} {}", entry.field, entry.quote.text.as_deref().unwrap_or("∅"))),
+            document
+                .metadata
+                .iter()
+                .map(|entry| format!("{} {}", entry.field, entry.quote.text.as_deref().unwrap_or("∅"))),
         ),
         "works" => joined(record.works.iter().map(|work| {
-            let carries = work.promulgates.as_ref().map(|carried| format!(" → {}", carried.join(", "))).unwrap_or_default();
+            let carries =
+                work.promulgates.as_ref().map(|carried| format!(" → {}", carried.join(", "))).unwrap_or_default();
             format!("{} {}{carries}", work.role, work.key)
         })),
         "citations" => joined(record.citations.iter().map(|citation| {
@@ -68,17 +72,32 @@ fn facet(record: &Record, name: &str) -> String {
         })),
         "citing" => joined(record.citations.iter().map(|citation| citation.work.clone())),
         "cited text" => joined(record.citations.iter().map(|citation| citation.quote.text.clone().unwrap_or_default())),
-        "cues" => joined(record.citations.iter().map(|citation| {
-            citation.cue.as_ref().and_then(|cue| cue.text.clone()).unwrap_or_else(|| "∅".to_owned())
-        })),
+        "cues" => {
+            joined(record.citations.iter().map(|citation| {
+                citation.cue.as_ref().and_then(|cue| cue.text.clone()).unwrap_or_else(|| "∅".to_owned())
+            }))
+        }
         "measures" => joined(record.measures.iter().map(|measure| measure.path.concat())),
+        "duties" => record.measures.iter().map(who_by_when).collect::<Vec<_>>().join(" | "),
         "targets" => joined(record.targets.iter().map(|target| {
             let by = target.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
             format!("{}{}{by}", target.value, target.unit)
         })),
-        "numbers" => joined(record.citations.iter().filter_map(|citation| citation.number.as_ref().map(|number| number.norm.clone()))),
+        "numbers" => joined(
+            record.citations.iter().filter_map(|citation| citation.number.as_ref().map(|number| number.norm.clone())),
+        ),
         _ => facet_of(record, name),
     }
+}
+
+/// `1. lead 甲; joint 乙; by 2021-12-31`: a measure's label, who does what, by when.
+fn who_by_when(measure: &MeasureRecord) -> String {
+    let mut parts = duties(&measure.responsibilities);
+    if let Some(deadline) = &measure.deadline {
+        parts.extend(deadline.iso.as_ref().map(|iso| format!("by {iso}")));
+        parts.extend(deadline.continuing.then(|| "continuing".to_owned()));
+    }
+    format!("{} {}", measure.path.last().map_or("", String::as_str), joined(parts))
 }
 
 /// Facets that name what they ask for: `finding CODE` where findings of it stand, `has CODE` whether there is one,
@@ -86,13 +105,19 @@ fn facet(record: &Record, name: &str) -> String {
 fn facet_of(record: &Record, name: &str) -> String {
     let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
     match name.split_once(' ') {
-        Some(("finding", code)) => joined(record.findings.iter().filter(|finding| finding.code == code).map(|finding| {
-            finding.quote.text.clone().unwrap_or_else(|| "∅".to_owned())
-        })),
-        Some(("has", code)) => yes(record.findings.iter().any(|finding| finding.code == code && finding.severity != "info")),
-        Some(("cites", key)) => {
-            joined(record.citations.iter().filter(|citation| citation.key == key).map(|citation| citation.relation.to_owned()))
+        Some(("finding", code)) => joined(
+            record
+                .findings
+                .iter()
+                .filter(|finding| finding.code == code)
+                .map(|finding| finding.quote.text.clone().unwrap_or_else(|| "∅".to_owned())),
+        ),
+        Some(("has", code)) => {
+            yes(record.findings.iter().any(|finding| finding.code == code && finding.severity != "info"))
         }
+        Some(("cites", key)) => joined(
+            record.citations.iter().filter(|citation| citation.key == key).map(|citation| citation.relation.to_owned()),
+        ),
         Some(("agency", word)) => {
             let own = record.document.issuers.iter().chain(&record.document.addressees).map(|agency| &agency.name);
             let duties = record.measures.iter().flat_map(|measure| &measure.responsibilities).map(|duty| &duty.name);

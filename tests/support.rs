@@ -75,7 +75,11 @@ pub(crate) struct Faults(String);
 impl Faults {
     pub(crate) fn compare(&mut self, name: &str, text: &str, expected: &str, found: &str) {
         if expected != found {
-            let _ = writeln!(self.0, "✗ {name}\n    text      {}\n    expected  {expected}\n    found     {found}", text.trim().replace('\n', "⏎"));
+            let _ = writeln!(
+                self.0,
+                "✗ {name}\n    text      {}\n    expected  {expected}\n    found     {found}",
+                text.trim().replace('\n', "⏎")
+            );
         }
     }
 

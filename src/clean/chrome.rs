@@ -1,6 +1,9 @@
 //! 网页文字 (page chrome): navigation, share buttons, footers, editor lines.
 
-use super::{Noticed, lines::{lines, trimmed}};
+use super::{
+    Noticed,
+    lines::{lines, trimmed},
+};
 use crate::{
     model::{FindingCode, Severity, Span},
     register::{NoiseMatch, NoiseRow, Register},
@@ -21,7 +24,12 @@ pub(super) fn notice(register: &Register, text: &str) -> Noticed {
         if let Some(row) = row_of(register, line) {
             // The least text that shows it: a footer is long, its first words will do.
             let shown = first_words(line, 20);
-            noticed.noise(row.code, row.severity, Span::new(0, shown).shifted(place.start as usize), "网页或导出程序的文字, 不是正文");
+            noticed.noise(
+                row.code,
+                row.severity,
+                Span::new(0, shown).shifted(place.start as usize),
+                "网页或导出程序的文字, 不是正文",
+            );
             noticed.blank.push(place);
         }
     }
@@ -42,7 +50,8 @@ fn row_of<'a>(register: &'a Register, line: &str) -> Option<&'a NoiseRow> {
             }
     };
     register.noise.find_all(&squeezed).find(fits).map(|(_, row)| row).or_else(|| {
-        let inside = |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome && row.place == NoiseMatch::Inside;
+        let inside =
+            |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome && row.place == NoiseMatch::Inside;
         register.noise.find_all(line).find(inside).map(|(_, row)| row)
     })
 }
@@ -57,8 +66,15 @@ fn foot(register: &Register, text: &str, noticed: &mut Noticed) {
         return;
     }
     let ends = |at: usize| text[..at].ends_with(['。', '日', ' ', ')', '号']);
-    let hits = register.noise.find_all(&text[from..]).filter(|(_, row)| row.code == FindingCode::PageChrome && row.phrase.chars().count() >= 3);
-    if let Some((at, code)) = hits.map(|(span, row)| (from + span.start as usize, row.code)).filter(|(at, _)| ends(*at)).min_by_key(|(at, _)| *at) {
+    let hits = register
+        .noise
+        .find_all(&text[from..])
+        .filter(|(_, row)| row.code == FindingCode::PageChrome && row.phrase.chars().count() >= 3);
+    if let Some((at, code)) = hits
+        .map(|(span, row)| (from + span.start as usize, row.code))
+        .filter(|(at, _)| ends(*at))
+        .min_by_key(|(at, _)| *at)
+    {
         let shown = first_words(&text[at..], 20);
         noticed.noise(code, Severity::Warn, Span::new(at, at + shown), "网页或导出程序的文字, 不是正文");
         noticed.blank.push(Span::new(at, text.len()));

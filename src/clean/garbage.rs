@@ -1,6 +1,9 @@
 //! 乱码 (garbage): signs that are no text.
 
-use super::{Noticed, lines::{lines, trimmed}};
+use super::{
+    Noticed,
+    lines::{lines, trimmed},
+};
 use crate::{
     model::{FindingCode, Severity, Span},
     register::Register,
@@ -72,9 +75,8 @@ fn runs_inside(noticed: &mut Noticed, place: Span, line: &str) {
 
 /// Entities and tags of HTML that stand in a text.
 fn markup(noticed: &mut Noticed, place: Span, line: &str) {
-    const LEFT_OVER: [&str; 12] = [
-        "&nbsp;", "&ldquo;", "&rdquo;", "&amp;", "&lt;", "&gt;", "<br>", "<br/>", "<p>", "</p>", "</span>", "</div>",
-    ];
+    const LEFT_OVER: [&str; 12] =
+        ["&nbsp;", "&ldquo;", "&rdquo;", "&amp;", "&lt;", "&gt;", "<br>", "<br/>", "<p>", "</p>", "</span>", "</div>"];
     if !line.contains(['&', '<']) {
         return;
     }

@@ -33,9 +33,5 @@ fn slot_around(text: &str, span: Span) -> Span {
     let head = before.trim_end_matches(is_han);
     let tail = &text[span.end as usize..];
     let end = span.end as usize + tail.find(|c| !is_han(c)).unwrap_or(tail.len());
-    if head.ends_with(':') && before.len() - head.len() <= 45 {
-        Span::new(head.len(), end)
-    } else {
-        span
-    }
+    if head.ends_with(':') && before.len() - head.len() <= 45 { Span::new(head.len(), end) } else { span }
 }

@@ -78,12 +78,21 @@ fn reject(register: &Register, store: &StoreArgs, claim: &str, reason: &str, by:
         rejected.extend(others.iter().cloned());
     }
     for claim in &rejected {
-        let verdict = Verdict { id: uuid::Uuid::now_v7().to_string(), reason: reason.to_owned(), by: by.to_owned(), at: clock::now() };
+        let verdict = Verdict {
+            id: uuid::Uuid::now_v7().to_string(),
+            reason: reason.to_owned(),
+            by: by.to_owned(),
+            at: clock::now(),
+        };
         linker.replace_decisions(review::with_rejection(&store, claim, &verdict)?)?;
         writeln!(io::stdout(), "已否决 (rejected) {} · 裁定 (decision) {}", claim.as_str(), verdict.id)?;
     }
     if !all && !others.is_empty() {
-        writeln!(io::stdout(), "同一关系另有 {} 处原文为据, 仍然成立; --all 一并否决 (it still rests on other sentences; --all rejects them too):", others.len())?;
+        writeln!(
+            io::stdout(),
+            "同一关系另有 {} 处原文为据, 仍然成立; --all 一并否决 (it still rests on other sentences; --all rejects them too):",
+            others.len()
+        )?;
         for other in others {
             writeln!(io::stdout(), "  {}", other.as_str())?;
         }
@@ -100,7 +109,16 @@ fn list(store: &StoreArgs) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     for row in &rows {
         let id = row.text("d").rsplit('/').next().unwrap_or_default();
-        writeln!(out, "{id}  {}\n  {} {} {}\n  「{}」 {}", row.text("at"), row.text("s"), row.text("p"), row.text("o"), row.text("quote"), row.text("reason"))?;
+        writeln!(
+            out,
+            "{id}  {}\n  {} {} {}\n  「{}」 {}",
+            row.text("at"),
+            row.text("s"),
+            row.text("p"),
+            row.text("o"),
+            row.text("quote"),
+            row.text("reason")
+        )?;
     }
     writeln!(out, "{} 项裁定 (decisions)", rows.len())?;
     Ok(ExitCode::SUCCESS)

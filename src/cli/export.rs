@@ -10,7 +10,9 @@ use std::{
 };
 
 #[derive(Args, Debug)]
-#[command(after_help = "例 (examples):\n  zhengmai export > graph.nq\n  zhengmai export --layer effective --format turtle > effective.ttl")]
+#[command(
+    after_help = "例 (examples):\n  zhengmai export > graph.nq\n  zhengmai export --layer effective --format turtle > effective.ttl"
+)]
 pub(super) struct ExportArgs {
     #[command(flatten)]
     store: StoreArgs,
@@ -71,7 +73,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode> {
         Layer::Provenance => Some("provenance"),
     };
     if !format.holds_graphs() && matches!(args.layer, Layer::All | Layer::Claims) {
-        bail!("Turtle 与 N-Triples 不能区分各图 (cannot hold several graphs); 用 --format nquads 或 trig, 或选一层 --layer");
+        bail!(
+            "Turtle 与 N-Triples 不能区分各图 (cannot hold several graphs); 用 --format nquads 或 trig, 或选一层 --layer"
+        );
     }
     let mut out = BufWriter::new(io::stdout().lock());
     store.export(layer, format, &mut out)?;

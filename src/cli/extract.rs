@@ -23,7 +23,9 @@ use std::{
 const BATCH: usize = 64;
 
 #[derive(Args, Debug)]
-#[command(after_help = "例 (examples):\n  zhengmai extract 通知.txt | jq '.citations[].key'\n  zhengmai extract --format turtle 通知.txt\n  zcat corpus.jsonl.gz | zhengmai extract          JSON Lines {\"id\",\"text\",\"meta\"}, 每行一份 (one document a line)")]
+#[command(
+    after_help = "例 (examples):\n  zhengmai extract 通知.txt | jq '.citations[].key'\n  zhengmai extract --format turtle 通知.txt\n  zcat corpus.jsonl.gz | zhengmai extract          JSON Lines {\"id\",\"text\",\"meta\"}, 每行一份 (one document a line)"
+)]
 pub(super) struct ExtractArgs {
     /// 文件; 不给或 - 则从标准输入读 JSON Lines (files; none or - reads JSON Lines from standard input)
     files: Vec<PathBuf>,
@@ -66,12 +68,14 @@ pub(super) fn run(args: &ExtractArgs, register: &Register) -> Result<ExitCode> {
                 break;
             }
             let filled = batch.par_iter().filter(|(_, line)| !line.trim().is_empty());
-            let rendered: Vec<_> = filled.map(|(number, line)| read::parse_line(line, *number).map(|source| render(&source))).collect();
+            let rendered: Vec<_> =
+                filled.map(|(number, line)| read::parse_line(line, *number).map(|source| render(&source))).collect();
             failed += write_all(&mut out, rendered)?;
         }
     } else {
         for batch in args.files.chunks(BATCH) {
-            let rendered: Vec<_> = batch.par_iter().map(|path| read::read(path).map(|source| render(&source))).collect();
+            let rendered: Vec<_> =
+                batch.par_iter().map(|path| read::read(path).map(|source| render(&source))).collect();
             failed += write_all(&mut out, rendered)?;
         }
     }

@@ -23,7 +23,9 @@ use std::{
 const BATCH: usize = 256;
 
 #[derive(Args, Debug)]
-#[command(after_help = "例 (examples):\n  zhengmai ingest data/documents\n  zhengmai ingest 新文件.txt --store /srv/zhengmai\n  zhengmai ingest data/documents --refresh      规则或登记表更新后重读 (re-read what older rules or registers read)")]
+#[command(
+    after_help = "例 (examples):\n  zhengmai ingest data/documents\n  zhengmai ingest 新文件.txt --store /srv/zhengmai\n  zhengmai ingest data/documents --refresh      规则或登记表更新后重读 (re-read what older rules or registers read)"
+)]
 pub(super) struct IngestArgs {
     /// 文件或文件夹 (files or folders)
     #[arg(required = true)]
@@ -57,7 +59,8 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
     let mut tally = Tally::default();
     let bar = progress(files.len());
     for batch in files.chunks(BATCH) {
-        let loaded: Vec<_> = batch.par_iter().map(|path| load(&store, register, path, &read_by, args.refresh)).collect();
+        let loaded: Vec<_> =
+            batch.par_iter().map(|path| load(&store, register, path, &read_by, args.refresh)).collect();
         let mut sources: Vec<(String, Option<Vec<Quad>>)> = Vec::new();
         for (path, outcome) in batch.iter().zip(loaded) {
             bar.inc(1);
@@ -129,7 +132,8 @@ fn reason(error: &ReadError) -> String {
 }
 
 fn progress(files: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} 份 ({eta})").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} 份 ({eta})")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(files as u64).with_style(style)
 }
 
@@ -138,13 +142,28 @@ fn report(store: &Store, linker: &Linker<'_>, tally: &Tally) -> Result<()> {
         complain(&format!("未能读取 (not read): {failure}"));
     }
     let mut out = io::stdout().lock();
-    writeln!(out, "读入 (read) {} · 未变 (unchanged) {} · 失败 (failed) {}", tally.read, tally.unchanged, tally.failed.len())?;
+    writeln!(
+        out,
+        "读入 (read) {} · 未变 (unchanged) {} · 失败 (failed) {}",
+        tally.read,
+        tally.unchanged,
+        tally.failed.len()
+    )?;
     if tally.outdated > 0 {
-        writeln!(out, "{} 份由旧规则或旧登记表读过; 用 --refresh 重读 (read by older rules or registers; --refresh re-reads them)", tally.outdated)?;
+        writeln!(
+            out,
+            "{} 份由旧规则或旧登记表读过; 用 --refresh 重读 (read by older rules or registers; --refresh re-reads them)",
+            tally.outdated
+        )?;
     }
     if tally.forgotten > 0 {
         writeln!(out, "{} 份已被遗忘, 不再读入 (forgotten, not read again)", tally.forgotten)?;
     }
-    writeln!(out, "库中来源 (sources in the store) {} · 版本 (version) {}", linker.facts().sources.len(), &store.version()?[..16])?;
+    writeln!(
+        out,
+        "库中来源 (sources in the store) {} · 版本 (version) {}",
+        linker.facts().sources.len(),
+        &store.version()?[..16]
+    )?;
     Ok(())
 }

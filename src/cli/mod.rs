@@ -32,7 +32,9 @@ use std::{
 /// Reads Chinese policy documents into a knowledge graph: who implements what, and the sentence it rests on.
 #[derive(Debug, Parser)]
 #[command(name = "zhengmai", version, arg_required_else_help = true, propagate_version = true)]
-#[command(after_help = "例 (examples):\n  zhengmai extract 通知.txt                  读一份文件, 输出 JSON (read one document)\n  zhengmai ingest data/documents             入库 (load into the store)\n  zhengmai lineage 国知发运字[2022]47号        谁落实了它 (who implements it)\n  zhengmai query --list                      现成的问题 (named queries)\n  zhengmai serve                             http://127.0.0.1:7979")]
+#[command(
+    after_help = "例 (examples):\n  zhengmai extract 通知.txt                  读一份文件, 输出 JSON (read one document)\n  zhengmai ingest data/documents             入库 (load into the store)\n  zhengmai lineage 国知发运字[2022]47号        谁落实了它 (who implements it)\n  zhengmai query --list                      现成的问题 (named queries)\n  zhengmai serve                             http://127.0.0.1:7979"
+)]
 struct Cli {
     /// 叠加自己的登记表 (a folder with register rows of your own, laid over the built-in ones)
     #[arg(long, global = true, value_name = "DIR", env = "ZHENGMAI_REGISTERS")]
@@ -139,12 +141,14 @@ fn tables(folder: Option<&Path>) -> Result<Tables> {
     let tables = Tables::embedded();
     let Some(folder) = folder else { return Ok(tables) };
     let mut layer = BTreeMap::new();
-    let entries = fs::read_dir(folder).with_context(|| format!("登记表文件夹无法读取 (cannot read) {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("登记表文件夹无法读取 (cannot read) {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "csv") {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let text = fs::read_to_string(&path).with_context(|| format!("{} 无法读取 (cannot read)", path.display()))?;
+            let text =
+                fs::read_to_string(&path).with_context(|| format!("{} 无法读取 (cannot read)", path.display()))?;
             layer.insert(name, text);
         }
     }
@@ -152,7 +156,10 @@ fn tables(folder: Option<&Path>) -> Result<Tables> {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// A line on standard error.

@@ -2,12 +2,15 @@
 
 use super::StoreArgs;
 use crate::{
-    query::{CATALOGUE, Dataset, NamedQuery, ParameterType, ResultFormat, evaluate, write_results},
+    query::{
+        CATALOGUE, CancellationToken, Dataset, NamedQuery, ParameterType, QueryResults, QuerySolutionIter,
+        ResultFormat, evaluate, write_results,
+    },
     store::Store,
 };
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
-use oxigraph::sparql::{CancellationToken, QueryResults, results::QueryResultsFormat};
+use oxrdf::Term;
 use std::{
     fs,
     io::{self, BufWriter, IsTerminal as _, Read as _, Write},
@@ -16,7 +19,9 @@ use std::{
 };
 
 #[derive(Args, Debug)]
-#[command(after_help = "例 (examples):\n  zhengmai query --list\n  zhengmai query what-implements\n  zhengmai query what-is-due-by --param date=2021-12-31\n  echo 'SELECT * { ?s ?p ?o } LIMIT 5' | zhengmai query - --format csv")]
+#[command(
+    after_help = "例 (examples):\n  zhengmai query --list\n  zhengmai query what-implements\n  zhengmai query what-is-due-by --param date=2021-12-31\n  echo 'SELECT * { ?s ?p ?o } LIMIT 5' | zhengmai query - --format csv"
+)]
 pub(super) struct QueryArgs {
     /// 查询文件 FILE.rq, 目录中的名字, 或 - (a file, a name of --list, or - for standard input)
     #[arg(required_unless_present = "list")]
@@ -58,14 +63,15 @@ fn format_of(name: Option<&str>, results: &QueryResults<'_>) -> Result<ResultFor
         return ResultFormat::parse(name).ok_or_else(|| anyhow!("没有格式 (no format) {name}; 可用 (known): {known}"));
     }
     Ok(match results {
-        QueryResults::Graph(_) => ResultFormat::Graph(oxigraph::io::RdfFormat::Turtle),
-        QueryResults::Solutions(_) | QueryResults::Boolean(_) => ResultFormat::Table(QueryResultsFormat::Json),
+        QueryResults::Graph(_) => ResultFormat::TURTLE,
+        QueryResults::Solutions(_) | QueryResults::Boolean(_) => ResultFormat::JSON,
     })
 }
 
 fn parameters(given: &[String]) -> Result<Vec<(String, String)>> {
     let split = |text: &String| {
-        let (name, value) = text.split_once('=').ok_or_else(|| anyhow!("参数应为 NAME=VALUE (a parameter is NAME=VALUE): {text}"))?;
+        let (name, value) =
+            text.split_once('=').ok_or_else(|| anyhow!("参数应为 NAME=VALUE (a parameter is NAME=VALUE): {text}"))?;
         Ok((name.to_owned(), value.to_owned()))
     };
     given.iter().map(split).collect()
@@ -110,16 +116,16 @@ fn list() -> Result<ExitCode> {
 }
 
 /// One block a row, a line a variable: sentences are too long for columns.
-fn table(solutions: oxigraph::sparql::QuerySolutionIter<'_>, out: &mut impl Write) -> Result<()> {
+fn table(solutions: QuerySolutionIter<'_>, out: &mut impl Write) -> Result<()> {
     let mut count = 0;
     for solution in solutions {
         count += 1;
         writeln!(out, "── {count}")?;
         for (variable, term) in &solution? {
             let text = match term {
-                oxigraph::model::Term::Literal(literal) => literal.value().to_owned(),
-                oxigraph::model::Term::NamedNode(node) => node.as_str().to_owned(),
-                other => other.to_string(),
+                Term::Literal(literal) => literal.value().to_owned(),
+                Term::NamedNode(node) => node.as_str().to_owned(),
+                Term::BlankNode(_) => term.to_string(),
             };
             writeln!(out, "  {:<16} {text}", variable.as_str())?;
         }

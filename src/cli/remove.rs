@@ -47,7 +47,12 @@ pub(super) fn forget(args: &ForgetArgs, register: &Register) -> Result<ExitCode>
     let store = Store::open(&args.store.store, None)?;
     let sha256 = find(&store, &args.source)?;
     let mut linker = Linker::load(&store, register)?;
-    let erasure = Erasure { id: uuid::Uuid::now_v7().to_string(), sha256: sha256.clone(), reason: args.reason.clone(), at: clock::now() };
+    let erasure = Erasure {
+        id: uuid::Uuid::now_v7().to_string(),
+        sha256: sha256.clone(),
+        reason: args.reason.clone(),
+        at: clock::now(),
+    };
     // The tombstone first: were the power to fail in between, the source is not read again.
     linker.replace_decisions(review::with_erasure(&store, &erasure)?)?;
     linker.replace_sources(vec![(sha256.clone(), None)], &clock::run(), &ReadBy::default())?;
@@ -60,7 +65,8 @@ pub(super) fn forget(args: &ForgetArgs, register: &Register) -> Result<ExitCode>
 fn find(store: &Store, wanted: &str) -> Result<String> {
     let names = store.file_names()?;
     let is_hash = wanted.len() >= 6 && wanted.bytes().all(|b| b.is_ascii_hexdigit());
-    let fits = |(sha256, name): &&(String, String)| name == wanted || (is_hash && sha256.starts_with(&wanted.to_lowercase()));
+    let fits =
+        |(sha256, name): &&(String, String)| name == wanted || (is_hash && sha256.starts_with(&wanted.to_lowercase()));
     let found: Vec<&(String, String)> = names.iter().filter(fits).collect();
     match found.as_slice() {
         [(sha256, _)] => Ok(sha256.clone()),

@@ -17,7 +17,9 @@ use tokio::{net::TcpListener, runtime::Runtime};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Args, Debug)]
-#[command(after_help = "例 (examples):\n  zhengmai serve                                   http://127.0.0.1:7979\n  zhengmai serve --store /srv/zhengmai --bind 0.0.0.0:80 --query-timeout 10\n  curl --data-urlencode 'query=ASK { ?s ?p ?o }' http://127.0.0.1:7979/sparql")]
+#[command(
+    after_help = "例 (examples):\n  zhengmai serve                                   http://127.0.0.1:7979\n  zhengmai serve --store /srv/zhengmai --bind 0.0.0.0:80 --query-timeout 10\n  curl --data-urlencode 'query=ASK { ?s ?p ?o }' http://127.0.0.1:7979/sparql"
+)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     store: StoreArgs,
@@ -56,9 +58,13 @@ async fn listen(bind: &str) -> Result<TcpListener> {
     match TcpListener::bind(bind).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-            bail!("{bind} 已被占用, 也许 zhengmai 已在运行; 请换一个 --bind (in use, perhaps by zhengmai itself: choose another --bind)")
+            bail!(
+                "{bind} 已被占用, 也许 zhengmai 已在运行; 请换一个 --bind (in use, perhaps by zhengmai itself: choose another --bind)"
+            )
         }
-        Err(error) => Err(error).with_context(|| format!("无法监听 (cannot listen on) {bind}; --bind 应如 127.0.0.1:7979")),
+        Err(error) => {
+            Err(error).with_context(|| format!("无法监听 (cannot listen on) {bind}; --bind 应如 127.0.0.1:7979"))
+        }
     }
 }
 
@@ -69,7 +75,9 @@ fn check(args: &ServeArgs, address: SocketAddr) -> Result<()> {
         bail!("--insecure-no-auth 只许本机地址 (loopback addresses only): {address}");
     }
     if !is_local {
-        complain(&format!("注意: {address} 可从别的机器访问; 服务只读, 不验证身份 (reachable from other machines; read-only, open to anybody)"));
+        complain(&format!(
+            "注意: {address} 可从别的机器访问; 服务只读, 不验证身份 (reachable from other machines; read-only, open to anybody)"
+        ));
     }
     Ok(())
 }
@@ -86,7 +94,10 @@ fn greet(state: &AppState, address: SocketAddr) -> Result<()> {
     let site = format!("http://{address}");
     writeln!(out, "政脉 zhengmai  {site}\n")?;
     match (serve::most_implemented(state), serve::conflicting_number(state)) {
-        (None, None) => writeln!(out, "库里还没有可看的; 先读入文件 (nothing to see yet; load documents first): zhengmai ingest data/documents")?,
+        (None, None) => writeln!(
+            out,
+            "库里还没有可看的; 先读入文件 (nothing to see yet; load documents first): zhengmai ingest data/documents"
+        )?,
         (implemented, conflict) => {
             writeln!(out, "先试试 (try first):")?;
             if let Some(it) = implemented {

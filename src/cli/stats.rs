@@ -36,7 +36,8 @@ pub(super) fn run(args: &StatsArgs) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     let mut json = serde_json::Map::new();
     for (name, label, pattern) in COUNTS {
-        let query = format!("PREFIX zm: <https://w3id.org/zhengmai#> SELECT (COUNT(DISTINCT ?n) AS ?count) {{ {pattern} }}");
+        let query =
+            format!("PREFIX zm: <https://w3id.org/zhengmai#> SELECT (COUNT(DISTINCT ?n) AS ?count) {{ {pattern} }}");
         let count = select(&store, &query, &[])?.first().and_then(|row| row.number("count")).unwrap_or(0);
         if args.json {
             json.insert(name.to_owned(), count.into());

@@ -3,11 +3,7 @@
 
 use crate::model::sha256;
 use sophia::{
-    api::{
-        parser::QuadParser as _,
-        source::QuadSource as _,
-        term::SimpleTerm,
-    },
+    api::{parser::QuadParser as _, source::QuadSource as _, term::SimpleTerm},
     c14n::rdfc10,
     isomorphism,
     turtle::parser::nq::NQuadsParser,
@@ -49,5 +45,6 @@ pub fn canonical_hash(nquads: &str) -> Result<String, CanonicalError> {
 /// # Errors
 /// When one of them is no N-Quads.
 pub fn are_isomorphic(one: &str, other: &str) -> Result<bool, CanonicalError> {
-    isomorphism::isomorphic_datasets(&dataset(one)?, &dataset(other)?).map_err(|error| CanonicalError(error.to_string()))
+    isomorphism::isomorphic_datasets(&dataset(one)?, &dataset(other)?)
+        .map_err(|error| CanonicalError(error.to_string()))
 }

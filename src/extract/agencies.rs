@@ -15,7 +15,9 @@ pub(super) fn aliases(register: &Register, text: &str) -> Vec<(Span, Span)> {
         let Some(length) = rest.find(|c| !is_han(c)) else { continue };
         let open = &text[..at];
         let full_end = open.trim_end_matches(['(', ' ']).len();
-        let full_start = text[..full_end].rfind(|c| !is_han(c)).map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+        let full_start = text[..full_end]
+            .rfind(|c| !is_han(c))
+            .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
         let full = Span::new(full_start, full_end);
         if length > 0 && register.is_agency_name(full.of(text)) {
             found.push((full, Span::new(start, start + length)));
@@ -31,7 +33,8 @@ pub(super) fn acting(register: &Register, text: &str, document: &Document) -> Op
     for verb in ["研究制定", "制定了", "制定《", "编制了", "起草了", "组织制定"] {
         for (at, _) in body.match_indices(verb) {
             let lead = &body[..at];
-            let start = lead.rfind(|c| !is_han(c)).map_or(0, |i| i + lead[i..].chars().next().map_or(0, char::len_utf8));
+            let start =
+                lead.rfind(|c| !is_han(c)).map_or(0, |i| i + lead[i..].chars().next().map_or(0, char::len_utf8));
             let name = &lead[start..];
             let is_relative = matches!(name, "我局" | "我委" | "我厅" | "我办" | "我部" | "我会" | "本局");
             if !is_relative && register.is_agency_name(name) {

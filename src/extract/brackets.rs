@@ -94,7 +94,9 @@ fn is_cut(text: &str, start: usize, at: usize) -> bool {
     let closes = rest.find('》');
     let opens = rest.find('《');
     let long = text[start..at].chars().count() > LONGEST_TITLE;
-    long || text[at..].starts_with('。') || closes.is_none() || opens.is_some_and(|open| closes.is_some_and(|close| open < close))
+    long || text[at..].starts_with('。')
+        || closes.is_none()
+        || opens.is_some_and(|open| closes.is_some_and(|close| open < close))
 }
 
 fn drop_open(

@@ -7,9 +7,7 @@ use super::{
     sentences::sentence_start,
 };
 use crate::{
-    model::{
-        CitationMention, Document, Finding, MentionedNumber, MetadataField, Relation, Span,
-    },
+    model::{CitationMention, Document, Finding, MentionedNumber, MetadataField, Relation, Span},
     register::Register,
 };
 
@@ -111,18 +109,41 @@ impl Finder<'_> {
     /// no work of policy. One that names its region or is followed or carried out is a work.
     fn is_form(&self, title: Span, reading: Option<Reading<'_>>) -> bool {
         const FORMS: [&str; 18] = [
-            "合同", "证书", "证", "认购协议", "出售协议", "买卖协议", "申请书", "申请表", "登记表", "审批表", "承诺书", "委托书",
-            "通知单", "回执", "收据", "发票", "申报表", "信息表",
+            "合同",
+            "证书",
+            "证",
+            "认购协议",
+            "出售协议",
+            "买卖协议",
+            "申请书",
+            "申请表",
+            "登记表",
+            "审批表",
+            "承诺书",
+            "委托书",
+            "通知单",
+            "回执",
+            "收据",
+            "发票",
+            "申报表",
+            "信息表",
         ];
         let words = title.of(self.text).trim();
-        let governed = reading.is_some_and(|reading| reading.relation != Relation::Mentions && reading.relation != Relation::Produces);
+        let governed = reading
+            .is_some_and(|reading| reading.relation != Relation::Mentions && reading.relation != Relation::Produces);
         let is_form = FORMS.iter().any(|form| words.ends_with(form));
         let is_paper = words.ends_with('证') || words.ends_with("证书");
         is_form && !governed && (is_paper || self.register.regions.find(words, None).is_none())
     }
 
     /// The cue that governs a title: the one before it, the one that its list shares, or a stronger one behind.
-    fn read<'a>(&'a self, index: usize, title: Span, end: usize, previous: Option<Previous<'a>>) -> Option<Reading<'a>> {
+    fn read<'a>(
+        &'a self,
+        index: usize,
+        title: Span,
+        end: usize,
+        previous: Option<Previous<'a>>,
+    ) -> Option<Reading<'a>> {
         let from = previous.map_or(0, |previous| previous.end);
         let before = self.cues.before(from, title).or_else(|| {
             let previous = previous.filter(|previous| self.is_list(previous.end, title.start as usize))?;
@@ -144,7 +165,9 @@ impl Finder<'_> {
         let between = self.text.get(from..to).unwrap_or("\n").trim();
         let short = between.chars().nth(30).is_none();
         between.is_empty()
-            || (short && !between.contains(['。', ';', ',', ':', '\n']) && JOINS.iter().any(|join| between.starts_with(join)))
+            || (short
+                && !between.contains(['。', ';', ',', ':', '\n'])
+                && JOINS.iter().any(|join| between.starts_with(join)))
     }
 
     /// The end of the list that the title of this index stands in.
@@ -175,7 +198,11 @@ impl Finder<'_> {
                 None => Relation::Mentions,
             },
             // 修订版《…》, 修订后的《…》 name the text as it is now.
-            Relation::Amends if ["版", "后", "稿"].iter().any(|word| self.text[reading.cue.end as usize..].starts_with(word)) => Relation::Mentions,
+            Relation::Amends
+                if ["版", "后", "稿"].iter().any(|word| self.text[reading.cue.end as usize..].starts_with(word)) =>
+            {
+                Relation::Mentions
+            }
             Relation::Amends if self.is_planned(reading.cue) => Relation::PlansToAmend,
             other => other,
         };
@@ -201,7 +228,13 @@ impl Finder<'_> {
         let start = sentence_start(self.text, cue.start as usize);
         let before = &self.text[start..cue.start as usize];
         ["推进", "推动", "加快", "拟", "适时", "启动", "研究", "抓紧", "做好", "完善"].iter().any(|word| {
-            before.trim_end().chars().rev().take(6).collect::<String>().contains(&word.chars().rev().collect::<String>())
+            before
+                .trim_end()
+                .chars()
+                .rev()
+                .take(6)
+                .collect::<String>()
+                .contains(&word.chars().rev().collect::<String>())
         })
     }
 
@@ -213,9 +246,12 @@ impl Finder<'_> {
         let from = [Some(sentence), cue, previous].into_iter().flatten().max()?;
         let words = self.text.get(from..title.start as usize)?;
         let clause = words.rfind([',', ':']).map_or(0, |at| at + 1);
-        let start = from + clause + (words[clause..].len() - words[clause..].trim_start_matches([' ', '、', '和', '及', '与']).len());
+        let start = from
+            + clause
+            + (words[clause..].len() - words[clause..].trim_start_matches([' ', '、', '和', '及', '与']).len());
         let mut name = &self.text[start..title.start as usize];
-        for tail in ["联合印发的", "印发的", "发布的", "出台的", "制定的", "下发的", "颁布的", "公布的", "的", "关于"] {
+        for tail in ["联合印发的", "印发的", "发布的", "出台的", "制定的", "下发的", "颁布的", "公布的", "的", "关于"]
+        {
             name = name.strip_suffix(tail).unwrap_or(name);
         }
         let name = without_count(name.trim_end());
@@ -231,7 +267,8 @@ impl Finder<'_> {
         let Some(inner) = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close])) else {
             return Vec::new();
         };
-        let Some(at) = ["以下简称", "下称", "简称"].iter().find_map(|word| inner.find(word).map(|at| at + word.len())) else {
+        let Some(at) = ["以下简称", "下称", "简称"].iter().find_map(|word| inner.find(word).map(|at| at + word.len()))
+        else {
             return Vec::new();
         };
         let name = inner[at..].trim_matches(|c: char| "《》〈〉“”\"'‘’ :为".contains(c));
@@ -262,7 +299,6 @@ impl Finder<'_> {
             carried,
         }
     }
-
 }
 
 /// 印发, 转发, 发布, 公布, 颁布 right before a nested title: the enclosing work carries it.
@@ -281,7 +317,8 @@ fn is_making(cue: &str) -> bool {
 /// A name without 等17部门, 等部门 at its end.
 fn without_count(name: &str) -> &str {
     let Some(at) = name.rfind('等') else { return name };
-    let rest = name[at + '等'.len_utf8()..].trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多个".contains(c));
+    let rest = name[at + '等'.len_utf8()..]
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多个".contains(c));
     if matches!(rest, "部门" | "部委" | "单位" | "部" | "") { &name[..at] } else { name }
 }
 

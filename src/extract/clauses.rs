@@ -51,7 +51,8 @@ const LABELS: [(&str, Duty); 14] = [
 
 /// Words by which a document says that the first of several agencies leads: 排在第一位的部门为牵头部门.
 pub(super) fn first_leads(text: &str) -> Option<usize> {
-    let firsts = ["排在第一位", "排名第一", "排名第1", "列第一位", "排第一位", "列在首位", "排在首位", "列在第一位", "排序第一"];
+    let firsts =
+        ["排在第一位", "排名第一", "排名第1", "列第一位", "排第一位", "列在首位", "排在首位", "列在第一位", "排序第一"];
     let at = firsts.iter().filter_map(|first| text.find(first)).min()?;
     let rest = &text[at..];
     let rest = rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]);
@@ -154,7 +155,8 @@ fn tokens(text: &str, clause: Span) -> Vec<Span> {
     let words = clause.of(text);
     for (at, c) in words.char_indices().map(|(at, c)| (at, Some(c))).chain([(words.len(), None)]) {
         depth += c.map_or(0, |c| i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']')));
-        let separates = c.is_none_or(|c| depth <= 0 && (matches!(c, '、' | ',' | ';' | '。' | '\n') || c.is_whitespace()));
+        let separates =
+            c.is_none_or(|c| depth <= 0 && (matches!(c, '、' | ',' | ';' | '。' | '\n') || c.is_whitespace()));
         if !separates {
             continue;
         }
@@ -171,13 +173,17 @@ fn joined(text: &str, tokens: Vec<Span>) -> Vec<Span> {
     let is_region_word = |span: Span| {
         let (span, _) = label_off(text, span);
         let words = span.of(text).trim_start_matches('各');
-        let words = ["自治区", "直辖市", "设区市", "开发区", "新区"].iter().fold(words, |words, word| words.strip_prefix(word).unwrap_or(words));
+        let words = ["自治区", "直辖市", "设区市", "开发区", "新区"]
+            .iter()
+            .fold(words, |words, word| words.strip_prefix(word).unwrap_or(words));
         span.of(text).chars().count() <= 8 && words.chars().all(|c| "省市县区州旗盟地乡镇".contains(c))
     };
     let mut joined: Vec<Span> = Vec::with_capacity(tokens.len());
     for token in tokens {
         match joined.last_mut() {
-            Some(last) if is_region_word(*last) && text[last.end as usize..token.start as usize].trim() == "、" => last.end = token.end,
+            Some(last) if is_region_word(*last) && text[last.end as usize..token.start as usize].trim() == "、" => {
+                last.end = token.end
+            }
             _ => joined.push(token),
         }
     }
@@ -248,8 +254,16 @@ fn split_touching<'a>(register: &Register, words: &'a str) -> Vec<&'a str> {
             let (left, right) = rest.split_at(at);
             let starts = matches!(c, '各' | '市' | '区' | '县' | '省');
             // 省政府各部门, 国务院各部委 are one name.
-            let owns = ["政府", "国务院", "党委", "市委", "县委", "区委", "省委", "厅", "局"].iter().any(|end| left.ends_with(end));
-            if c == '各' && owns && !left.ends_with("办") && !right.starts_with("各街") && !right.starts_with("各镇") && !right.starts_with("各乡") {
+            let owns = ["政府", "国务院", "党委", "市委", "县委", "区委", "省委", "厅", "局"]
+                .iter()
+                .any(|end| left.ends_with(end));
+            if c == '各'
+                && owns
+                && !left.ends_with("办")
+                && !right.starts_with("各街")
+                && !right.starts_with("各镇")
+                && !right.starts_with("各乡")
+            {
                 continue;
             }
             let ended = register.agencies.suffix_of(left).is_some_and(|suffix| suffix.short.chars().count() >= 2);

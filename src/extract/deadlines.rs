@@ -4,7 +4,16 @@ use crate::model::{Deadline, PartialDate, Span, Spanned};
 
 /// Words that say a task has no end.
 const CONTINUING: [&str; 10] = [
-    "持续推进", "长期坚持", "长期推进", "持续实施", "持续开展", "常态化推进", "持续坚持", "长期实施", "持续落实", "长期",
+    "持续推进",
+    "长期坚持",
+    "长期推进",
+    "持续实施",
+    "持续开展",
+    "常态化推进",
+    "持续坚持",
+    "长期实施",
+    "持续落实",
+    "长期",
 ];
 
 /// The first deadline of a measure: what its clauses say, else what its text says.
@@ -21,7 +30,8 @@ pub(super) fn of_measure(text: &str, measure: Span, clauses: &[Span], year: Opti
 /// 到2020年, 到2025年底: a horizon that a task names, as precise as it is written.
 fn horizon(text: &str, measure: Span) -> Option<Spanned<Deadline>> {
     let words = measure.of(text);
-    let at = words.match_indices('到').map(|(at, _)| at).find(|at| year_behind(&words[at + '到'.len_utf8()..]).is_some())?;
+    let at =
+        words.match_indices('到').map(|(at, _)| at).find(|at| year_behind(&words[at + '到'.len_utf8()..]).is_some())?;
     let (length, date) = year_behind(&words[at + '到'.len_utf8()..])?;
     let span = Span::new(at, at + '到'.len_utf8() + length).shifted(measure.start as usize);
     Some(Spanned::new(Deadline::By(date), span))
@@ -92,13 +102,15 @@ fn deadline_at_start(text: &str, year: Option<u16>) -> Option<(usize, PartialDat
     };
     let month = digits(rest).and_then(|(month, after)| after.strip_prefix('月').map(|after| (month, after)));
     let (month, rest) = month.map_or((None, rest), |(month, after)| (Some(month), after));
-    let day = month.and_then(|_| digits(rest)).and_then(|(day, after)| after.strip_prefix('日').map(|after| (day, after)));
+    let day =
+        month.and_then(|_| digits(rest)).and_then(|(day, after)| after.strip_prefix('日').map(|after| (day, after)));
     let (day, rest) = day.map_or((None, rest), |(day, after)| (Some(day), after));
     let (is_end, rest) = match rest.strip_prefix("底").or_else(|| rest.strip_prefix("末")) {
         Some(after) => (true, after),
         None => (false, rest),
     };
-    let rest = ["之前", "以前", "前"].iter().find_map(|word| rest.strip_prefix(word)).or_else(|| is_end.then_some(rest))?;
+    let rest =
+        ["之前", "以前", "前"].iter().find_map(|word| rest.strip_prefix(word)).or_else(|| is_end.then_some(rest))?;
     let rest = rest.strip_prefix("完成").unwrap_or(rest);
     let date = PartialDate::new(year, month, day)?;
     // 2025年前 alone is a horizon as precise as it is written; 底 means its last day.
@@ -110,14 +122,51 @@ fn deadline_at_start(text: &str, year: Option<u16>) -> Option<(usize, PartialDat
 /// (2023年8月31日前已发放的) are none.
 fn is_demand(before: &str, after: &str, written: &str) -> bool {
     const VERBS: [&str; 36] = [
-        "完成", "实现", "建成", "达到", "出台", "制定", "印发", "基本", "全面", "形成", "力争", "建立", "报送", "上报",
-        "完善", "启动", "投入", "开展", "全部", "培育", "将", "要", "按照", "各", "省", "市", "区", "县", "对", "组织", "根据", "项目", "应", "须", "交付",
+        "完成",
+        "实现",
+        "建成",
+        "达到",
+        "出台",
+        "制定",
+        "印发",
+        "基本",
+        "全面",
+        "形成",
+        "力争",
+        "建立",
+        "报送",
+        "上报",
+        "完善",
+        "启动",
+        "投入",
+        "开展",
+        "全部",
+        "培育",
+        "将",
+        "要",
+        "按照",
+        "各",
+        "省",
+        "市",
+        "区",
+        "县",
+        "对",
+        "组织",
+        "根据",
+        "项目",
+        "应",
+        "须",
+        "交付",
         "进一步",
     ];
     let clause = after.trim_start_matches([',', ' ']);
     let head: String = clause.chars().take(30).collect();
-    let is_past = head.starts_with('已') || head.chars().take(12).collect::<String>().contains("已") || head.contains("的,") || before.ends_with("此");
-    let leads = ["力争", "确保", "于", "在", "力争在", "须于", "应于", "应在"].iter().any(|word| before.ends_with(word));
+    let is_past = head.starts_with('已')
+        || head.chars().take(12).collect::<String>().contains("已")
+        || head.contains("的,")
+        || before.ends_with("此");
+    let leads =
+        ["力争", "确保", "于", "在", "力争在", "须于", "应于", "应在"].iter().any(|word| before.ends_with(word));
     !is_past && (written.ends_with("完成") || leads || VERBS.iter().any(|verb| clause.starts_with(verb)))
 }
 

@@ -39,12 +39,16 @@ pub(super) fn find(
             }
             found.push(mention(span, Some(cue), relation, rule, index));
         }
-        found.extend(proposals(text, part.body).map(|(span, cue)| {
-            mention(span, Some(cue), Relation::RespondsTo, "citation.implicit.proposal", index)
-        }));
-        found.extend(signed(text, part.body).into_iter().filter(|(span, ..)| is_free(*span, citations, &[])).map(
-            |(span, cue, relation)| mention(span, Some(cue), relation, "citation.implicit.signed", index),
-        ));
+        found
+            .extend(proposals(text, part.body).map(|(span, cue)| {
+                mention(span, Some(cue), Relation::RespondsTo, "citation.implicit.proposal", index)
+            }));
+        found.extend(
+            signed(text, part.body)
+                .into_iter()
+                .filter(|(span, ..)| is_free(*span, citations, &[]))
+                .map(|(span, cue, relation)| mention(span, Some(cue), relation, "citation.implicit.signed", index)),
+        );
     }
     found.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     found.dedup_by(|later, earlier| later.span.overlaps(earlier.span));
@@ -82,11 +86,13 @@ fn behind_cue(register: &Register, text: &str, cue: Span) -> Option<(Span, &'sta
     let end = clause_end(text, start);
     let words = &text[start..end];
     let words = words.char_indices().nth(LONGEST).map_or(words, |(end, _)| &words[..end]);
-    let words = &words[..words.find(|c: char| !(is_han(c) || matches!(c, '“' | '”' | '(' | ')'))).unwrap_or(words.len())];
+    let words =
+        &words[..words.find(|c: char| !(is_han(c) || matches!(c, '“' | '”' | '(' | ')'))).unwrap_or(words.len())];
     for standard in ["国家标准", "行业标准", "地方标准"] {
         let Some(at) = words.find(standard) else { continue };
         let title = &words[..at];
-        if ["规范", "标准", "指南", "规程"].iter().any(|kind| title.ends_with(kind)) && title.chars().count() >= 4 {
+        if ["规范", "标准", "指南", "规程"].iter().any(|kind| title.ends_with(kind)) && title.chars().count() >= 4
+        {
             return Some((Span::new(start, start + at + standard.len()), "citation.implicit.standard"));
         }
     }
@@ -129,7 +135,9 @@ fn signed(text: &str, body: Span) -> Vec<(Span, Span, Relation)> {
             let words = words.strip_prefix('了').unwrap_or(words);
             let start = end - words.len();
             let title = words.split(['《', ',', '(']).next().unwrap_or_default();
-            let Some(end) = ["备忘录", "合作协议", "框架协议"].iter().find_map(|kind| title.find(kind).map(|at| at + kind.len())) else {
+            let Some(end) =
+                ["备忘录", "合作协议", "框架协议"].iter().find_map(|kind| title.find(kind).map(|at| at + kind.len()))
+            else {
                 continue;
             };
             if title[..end].chars().count() < 6 {

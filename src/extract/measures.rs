@@ -8,8 +8,22 @@ use crate::{
 
 /// Headings of what guides, aims or closes, and sets no task.
 const GENERAL: [&str; 16] = [
-    "指导思想", "基本原则", "总体要求", "总体目标", "主要目标", "工作目标", "发展目标", "总体思路", "总体思想",
-    "基本情况", "现状", "有关要求", "工作原则", "目标任务", "预期目标", "形势与",
+    "指导思想",
+    "基本原则",
+    "总体要求",
+    "总体目标",
+    "主要目标",
+    "工作目标",
+    "发展目标",
+    "总体思路",
+    "总体思想",
+    "基本情况",
+    "现状",
+    "有关要求",
+    "工作原则",
+    "目标任务",
+    "预期目标",
+    "形势与",
 ];
 
 /// Finds the measures of a document.
@@ -45,11 +59,14 @@ pub(super) fn find(
             duties.append(&mut said);
         }
         let subjects = subjects::find(register, text, item.span, &clauses);
-        let said = |subject: &DutyMention| duties.iter().any(|duty: &DutyMention| duty.agency.of(text) == subject.agency.of(text));
+        let said = |subject: &DutyMention| {
+            duties.iter().any(|duty: &DutyMention| duty.agency.of(text) == subject.agency.of(text))
+        };
         let subjects: Vec<DutyMention> = subjects.into_iter().filter(|subject| !said(subject)).collect();
         duties.extend(subjects);
         let year = document.parts.get(item.part).and_then(|part| part.date.as_ref()).map(|date| date.value.year);
-        let year = year.or_else(|| document.parts.iter().find_map(|part| part.date.as_ref()).map(|date| date.value.year));
+        let year =
+            year.or_else(|| document.parts.iter().find_map(|part| part.date.as_ref()).map(|date| date.value.year));
         let deadline = deadlines::of_measure(text, item.span, &clauses, year);
         measures.push(MeasureMention { item: index, duties, deadline });
     }

@@ -47,7 +47,11 @@ impl Finder<'_> {
         }
         // (诺迪安 20201203号): a remark with a number that is none of ours goes with the title.
         let remark = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close]));
-        match remark.filter(|remark| remark.chars().nth(40).is_none() && remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("简称")) {
+        match remark.filter(|remark| {
+            remark.chars().nth(40).is_none()
+                && remark.contains(|c: char| c.is_ascii_digit())
+                && !remark.contains("简称")
+        }) {
             Some(remark) => end + remark.len() + 2,
             None => end,
         }
@@ -61,10 +65,15 @@ impl Finder<'_> {
         for number in &self.numbers {
             let near = citations.partition_point(|citation| citation.span.start <= number.span.start);
             let bound = citations[near.saturating_sub(8)..near].iter().any(|citation| {
-                citation.number.as_ref().is_some_and(|bound| bound.span == number.span) || citation.span.contains(number.span)
+                citation.number.as_ref().is_some_and(|bound| bound.span == number.span)
+                    || citation.span.contains(number.span)
             });
             let in_head = own.iter().any(|own| own.overlaps(number.span))
-                || self.document.metadata.iter().any(|entry| entry.value.is_some_and(|value| value.overlaps(number.span)));
+                || self
+                    .document
+                    .metadata
+                    .iter()
+                    .any(|entry| entry.value.is_some_and(|value| value.overlaps(number.span)));
             let part = self.document.part_at(number.span);
             let in_body = self.document.parts.get(part).is_some_and(|part| part.body.contains(number.span));
             if bound || in_head || !in_body {

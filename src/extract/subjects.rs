@@ -52,7 +52,9 @@ fn clause_starts(words: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut previous = '\n';
     for (at, c) in words.char_indices() {
-        if is_han(c) && (matches!(previous, '。' | ';' | ',' | '\n' | ')' | '.' | ':' | ' ') || (previous == '、' && at < 12)) {
+        if is_han(c)
+            && (matches!(previous, '。' | ';' | ',' | '\n' | ')' | '.' | ':' | ' ') || (previous == '、' && at < 12))
+        {
             let skipped = words[at..].strip_prefix('由').map_or(0, |_| '由'.len_utf8());
             starts.push(at + skipped);
         }

@@ -5,14 +5,70 @@ use crate::model::{Deadline, Document, MeasureMention, PartialDate, Span, Target
 
 /// Units that count what can be aimed at.
 const UNITS: [&str; 34] = [
-    "家", "件", "项", "个", "人", "人次", "名", "户", "套", "亿元", "万元", "元", "%", "个百分点", "公里", "平方米", "亩",
-    "吨", "场", "次", "所", "处", "座", "条", "批", "种", "辆", "台", "张", "部", "篇", "艘", "对", "支",
+    "家",
+    "件",
+    "项",
+    "个",
+    "人",
+    "人次",
+    "名",
+    "户",
+    "套",
+    "亿元",
+    "万元",
+    "元",
+    "%",
+    "个百分点",
+    "公里",
+    "平方米",
+    "亩",
+    "吨",
+    "场",
+    "次",
+    "所",
+    "处",
+    "座",
+    "条",
+    "批",
+    "种",
+    "辆",
+    "台",
+    "张",
+    "部",
+    "篇",
+    "艘",
+    "对",
+    "支",
 ];
 
 /// Verbs that set a number as an aim.
 const AIMS: [&str; 26] = [
-    "达到", "达", "提高到", "提升到", "增加到", "增长到", "超过", "突破", "不少于", "不低于", "推动", "培育", "建成", "建设",
-    "新增", "引进", "完成", "实现", "力争", "组织", "发展到", "稳定在", "控制在", "增加", "增长", "认定",
+    "达到",
+    "达",
+    "提高到",
+    "提升到",
+    "增加到",
+    "增长到",
+    "超过",
+    "突破",
+    "不少于",
+    "不低于",
+    "推动",
+    "培育",
+    "建成",
+    "建设",
+    "新增",
+    "引进",
+    "完成",
+    "实现",
+    "力争",
+    "组织",
+    "发展到",
+    "稳定在",
+    "控制在",
+    "增加",
+    "增长",
+    "认定",
 ];
 
 /// Words that say a number is of the past, or no aim.
@@ -34,7 +90,12 @@ pub(super) fn find(text: &str, document: &Document, measures: &[MeasureMention])
     for measure in measures {
         let Some(Deadline::By(by)) = measure.deadline.as_ref().map(|deadline| deadline.value) else { continue };
         let span = document.items[measure.item].span;
-        found.extend(aims(text, span, by).into_iter().filter(|target| !found.iter().any(|other| other.span.overlaps(target.span))).collect::<Vec<_>>());
+        found.extend(
+            aims(text, span, by)
+                .into_iter()
+                .filter(|target| !found.iter().any(|other| other.span.overlaps(target.span)))
+                .collect::<Vec<_>>(),
+        );
     }
     for measure in measures {
         let span = document.items[measure.item].span;
@@ -43,7 +104,12 @@ pub(super) fn find(text: &str, document: &Document, measures: &[MeasureMention])
             _ => None,
         };
         let norms = norms(text, span, by);
-        found.extend(norms.into_iter().filter(|target| !found.iter().any(|other| other.span.overlaps(target.span))).collect::<Vec<_>>());
+        found.extend(
+            norms
+                .into_iter()
+                .filter(|target| !found.iter().any(|other| other.span.overlaps(target.span)))
+                .collect::<Vec<_>>(),
+        );
     }
     found.sort_by_key(|target| target.span);
     found.dedup_by_key(|target| target.span);
@@ -84,7 +150,8 @@ fn indicator_clause(text: &str, clause: Span, by: Option<PartialDate>) -> Option
     let closes = rest.is_empty() || ["以上", "左右", "以内", "以下"].contains(&rest);
     let name = words[..number].trim();
     let is_past = PAST.iter().any(|word| name.contains(word));
-    let named = name.chars().count() >= 2 && name.chars().any(is_han) && name.chars().all(|c| is_han(c) || !c.is_ascii_digit());
+    let named =
+        name.chars().count() >= 2 && name.chars().any(is_han) && name.chars().all(|c| is_han(c) || !c.is_ascii_digit());
     if !closes || is_past || !named {
         return None;
     }
@@ -143,9 +210,12 @@ fn norms(text: &str, measure: Span, by: Option<PartialDate>) -> Vec<TargetMentio
     for floor in ["不少于", "不低于", "至少"] {
         for (at, _) in words.match_indices(floor) {
             let number = at + floor.len();
-            let clause = words[..at].rfind(['。', ',', ';', '、', '\n', ')']).map_or(0, |i| i + words[i..].chars().next().map_or(0, char::len_utf8));
+            let clause = words[..at]
+                .rfind(['。', ',', ';', '、', '\n', ')'])
+                .map_or(0, |i| i + words[i..].chars().next().map_or(0, char::len_utf8));
             let lead = &words[clause..at];
-            let recurs = ["每年", "每月", "每周", "每季", "每天", "每半年", "每个"].iter().any(|each| lead.contains(each));
+            let recurs =
+                ["每年", "每月", "每周", "每季", "每天", "每半年", "每个"].iter().any(|each| lead.contains(each));
             let Some((value, unit, length)) = quantity(&words[number..]).filter(|_| recurs) else { continue };
             let offset = measure.start as usize;
             found.push(TargetMention {
@@ -174,7 +244,9 @@ fn quantity(text: &str) -> Option<(f64, std::ops::Range<usize>, usize)> {
     let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len())?;
     // 17部门, 12条例, 3个月 count nothing that is aimed at.
     let after = &rest[unit.len()..];
-    let is_false = (*unit == "部" && after.starts_with('门')) || (*unit == "条" && after.starts_with('例')) || (*unit == "个" && after.starts_with(['月', '工']));
+    let is_false = (*unit == "部" && after.starts_with('门'))
+        || (*unit == "条" && after.starts_with('例'))
+        || (*unit == "个" && after.starts_with(['月', '工']));
     let start = text.len() - rest.len();
     (!is_false).then(|| (number * factor, start..start + unit.len(), start + unit.len()))
 }

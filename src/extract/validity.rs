@@ -33,7 +33,9 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<(Span, DateRole, Opti
 
 /// Whether the sentence so far speaks of the document itself: 本办法自…, or nothing at all.
 fn is_of_itself(before: &str) -> bool {
-    let sentence = &before[before.rfind(['。', ';', '\n', ',']).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
+    let sentence = &before[before
+        .rfind(['。', ';', '\n', ','])
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
     let sentence = sentence.trim();
     sentence.contains('本') || sentence.contains("该") || sentence.ends_with("条") || sentence.is_empty()
 }

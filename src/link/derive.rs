@@ -37,7 +37,8 @@ pub fn derive(iris: &IriScheme, register: &Register, facts: &Facts) -> Derived {
         links::find(iris, facts, &keys).into_iter().filter(|link| !is_rejected(facts, link)).collect();
     let standing: Vec<&Statement> = standing(facts);
     let policies = gather(&keys, &standing, &links);
-    let mut graph = Effective { iris, register, graph: GraphName::NamedNode(iris.layer("effective")), quads: BTreeMap::new() };
+    let mut graph =
+        Effective { iris, register, graph: GraphName::NamedNode(iris.layer("effective")), quads: BTreeMap::new() };
     graph.statements(&standing);
     graph.agents(&standing);
     graph.candidates(&standing, &keys);
@@ -70,9 +71,8 @@ fn is_rejected(facts: &Facts, link: &Link) -> bool {
 fn standing(facts: &Facts) -> Vec<&Statement> {
     let mut standing = Vec::new();
     for (sha256, source) in &facts.sources {
-        let stands = |statement: &&Statement| {
-            !facts.rejections.iter().any(|rejection| rejection.rejects(sha256, statement))
-        };
+        let stands =
+            |statement: &&Statement| !facts.rejections.iter().any(|rejection| rejection.rejects(sha256, statement));
         standing.extend(source.statements.iter().filter(stands));
     }
     standing
@@ -112,7 +112,10 @@ fn labels(keys: &Keys, standing: &[&Statement]) -> BTreeMap<NamedNode, String> {
     }
     for (work, key) in keys {
         let by_citation = cited.get(work).and_then(|titles| {
-            titles.iter().max_by_key(|(title, count)| (**count, std::cmp::Reverse(**title))).map(|(title, _)| (*title).to_owned())
+            titles
+                .iter()
+                .max_by_key(|(title, count)| (**count, std::cmp::Reverse(**title)))
+                .map(|(title, _)| (*title).to_owned())
         });
         let by_key = || match title_of_key(key) {
             Some((_, title)) => title.to_owned(),
@@ -157,7 +160,9 @@ impl Effective<'_> {
     /// The agencies that claims are about.
     fn agents(&mut self, standing: &[&Statement]) {
         for statement in standing {
-            let (Term::NamedNode(agency), Some((name, is_class))) = (&statement.object, &statement.agent) else { continue };
+            let (Term::NamedNode(agency), Some((name, is_class))) = (&statement.object, &statement.agent) else {
+                continue;
+            };
             self.add(agency, TYPE.into_owned(), zm(if *is_class { "AgencyClass" } else { "Agency" }));
             self.add(agency, skos("prefLabel"), chinese(name));
             let region = agency.as_str().rsplit('/').nth(1).unwrap_or_default();
@@ -179,7 +184,13 @@ impl Effective<'_> {
         }
     }
 
-    fn works(&mut self, keys: &Keys, held: &BTreeSet<&NamedNode>, labels: &BTreeMap<NamedNode, String>, policies: &Policies) {
+    fn works(
+        &mut self,
+        keys: &Keys,
+        held: &BTreeSet<&NamedNode>,
+        labels: &BTreeMap<NamedNode, String>,
+        policies: &Policies,
+    ) {
         for (work, key) in keys {
             self.add(work, TYPE.into_owned(), zm("PolicyDocument"));
             self.add(work, zm("key"), Literal::new_simple_literal(key));
@@ -225,7 +236,8 @@ impl Effective<'_> {
             self.add(&policy, skos("prefLabel"), chinese(&labels[head]));
             self.add(&policy, zm("status"), status(members.iter().any(|work| held.contains(work))));
             let levels = [head].into_iter().chain(members.iter().copied());
-            let level = levels.map(|work| level_of_key(self.register, &keys[work])).find(|level| *level != Level::Unknown);
+            let level =
+                levels.map(|work| level_of_key(self.register, &keys[work])).find(|level| *level != Level::Unknown);
             self.add(&policy, zm("level"), zm(level.unwrap_or(Level::Unknown).name()));
         }
         self.lift(policies, standing);

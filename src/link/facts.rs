@@ -164,8 +164,9 @@ fn rejection(quads: &[&Quad]) -> Option<Rejection> {
     }
     let statement = (node.node(&rdf("subject"))?, node.node(&rdf("predicate"))?, node.value(&rdf("object"))?.clone());
     let place = |name: &str| node.string(name).and_then(|text| text.parse().ok()).unwrap_or(0);
-    let evidence =
-        node.string("onSource").map(|source| (source, place("start"), place("end"), node.string("quote").unwrap_or_default()));
+    let evidence = node
+        .string("onSource")
+        .map(|source| (source, place("start"), place("end"), node.string("quote").unwrap_or_default()));
     Some(Rejection { statement, evidence })
 }
 

@@ -44,9 +44,8 @@ impl Policies {
                 *head = i;
             }
         }
-        let head_of = (0..works.len())
-            .map(|i| (works[i].clone(), works[heads[&root(&mut parents, i)]].clone()))
-            .collect();
+        let head_of =
+            (0..works.len()).map(|i| (works[i].clone(), works[heads[&root(&mut parents, i)]].clone())).collect();
         Self { head_of }
     }
 

@@ -2,9 +2,7 @@
 
 use super::claims::{Claim, Claims, date};
 use crate::model::vocab::{eli, zm};
-use crate::model::{
-    Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work,
-};
+use crate::model::{Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work};
 use oxrdf::{Literal, NamedNode, Term};
 
 /// Maps held works, their fields, the publisher's block and all citations.
@@ -19,7 +17,8 @@ pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
         }
     }
     metadata(claims, resolved);
-    let cited: Vec<NamedNode> = resolved.citations.iter().map(|citation| cited_iri(claims, resolved, &works, citation)).collect();
+    let cited: Vec<NamedNode> =
+        resolved.citations.iter().map(|citation| cited_iri(claims, resolved, &works, citation)).collect();
     for (index, citation) in resolved.citations.iter().enumerate() {
         let Some(citing) = works.get(citation.work) else { continue };
         self::citation(claims, resolved, citing, &cited[index], citation);
@@ -63,7 +62,16 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     let title_span = held.title.as_ref().map(|title| title.span);
     let field = |claims: &mut Claims<'_>, name: &str, predicate, object: Term, span, rule: &str, confidence| {
         let kind = kind(name, n);
-        claims.claim(Claim { class: "FieldClaim", kind, subject: work.clone(), predicate, object, span, rule, confidence })
+        claims.claim(Claim {
+            class: "FieldClaim",
+            kind,
+            subject: work.clone(),
+            predicate,
+            object,
+            span,
+            rule,
+            confidence,
+        })
     };
     if let Some(title) = &held.title {
         let literal = Literal::new_language_tagged_literal_unchecked(&title.value, "zh");
@@ -98,7 +106,8 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     }
     for agency in &resolved.addressees {
         let object = addressee(claims, agency);
-        let claim = field(claims, "addressee", zm("addressee"), object, Some(agency.span), agency.rule, agency.confidence);
+        let claim =
+            field(claims, "addressee", zm("addressee"), object, Some(agency.span), agency.rule, agency.confidence);
         if !agency.is_person {
             claims.named(&claim, &agency.name);
         }

@@ -153,9 +153,6 @@ impl FindingCode {
     /// Whether the fault is of the whole file, so that its place says nothing.
     #[must_use]
     pub fn is_of_the_file(self) -> bool {
-        matches!(
-            self,
-            Self::MissingTitle | Self::MissingNumber | Self::MissingSignature | Self::LostLines
-        )
+        matches!(self, Self::MissingTitle | Self::MissingNumber | Self::MissingSignature | Self::LostLines)
     }
 }

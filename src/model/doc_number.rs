@@ -88,12 +88,7 @@ impl FromStr for DocNumber {
 }
 
 impl DocNumber {
-    fn checked(
-        code: &str,
-        year: Option<u16>,
-        serial: String,
-        form: NumberForm,
-    ) -> Result<Self, ParseDocNumberError> {
+    fn checked(code: &str, year: Option<u16>, serial: String, form: NumberForm) -> Result<Self, ParseDocNumberError> {
         let is_code = |c: char| super::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '-' | '、' | '(' | ')');
         if code.is_empty() || !code.chars().all(is_code) || !code.chars().any(super::is_han) {
             return Err(ParseDocNumberError);
@@ -149,7 +144,8 @@ mod tests {
 
     #[test]
     fn what_has_no_code_no_serial_or_no_year_is_no_number() {
-        for text in ["〔2022〕47号", "国发〔20201〕7号", "国发〔2020〕号", "2020年", "国发〔0020〕7号", ""] {
+        for text in ["〔2022〕47号", "国发〔20201〕7号", "国发〔2020〕号", "2020年", "国发〔0020〕7号", ""]
+        {
             assert!(text.parse::<DocNumber>().is_err(), "{text}");
         }
     }

@@ -140,8 +140,26 @@ pub fn segment(text: &str) -> String {
 /// `ipchar` without `%`: unreserved (with the ucschar ranges), sub-delims, `:` and `@`.
 fn is_segment_character(c: char) -> bool {
     match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | ':' | '@' | '!' | '$' | '&' | '\'' | '(' | ')'
-        | '*' | '+' | ',' | ';' | '=' => true,
+        'a'..='z'
+        | 'A'..='Z'
+        | '0'..='9'
+        | '-'
+        | '.'
+        | '_'
+        | '~'
+        | ':'
+        | '@'
+        | '!'
+        | '$'
+        | '&'
+        | '\''
+        | '('
+        | ')'
+        | '*'
+        | '+'
+        | ','
+        | ';'
+        | '=' => true,
         // White space above ASCII is legal in an IRI but invisible; it is encoded.
         _ if c.is_whitespace() => false,
         '\u{A0}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFEF}' => {

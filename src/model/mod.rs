@@ -27,14 +27,11 @@ pub use document::{Document, Item, MetadataEntry, MetadataField, TextPart, WorkR
 pub use hash::sha256;
 pub use iri::{IriScheme, segment};
 pub use key::WorkKey;
-pub use mention::{
-    CitationMention, DutyMention, MeasureMention, MentionedNumber, Mentions, TargetMention,
-};
+pub use mention::{CitationMention, DutyMention, MeasureMention, MentionedNumber, Mentions, TargetMention};
 pub use numeral::{chinese_numeral, parse_integer};
 pub use relation::Relation;
 pub use resolved::{
-    Agency, Citation, DatedRole, Measure, MetadataValue, Resolved, Responsibility, State, Target,
-    Work,
+    Agency, Citation, DatedRole, Measure, MetadataValue, Resolved, Responsibility, State, Target, Work,
 };
 pub use source::{CleanText, CodePoints, PlacedText, Source};
 pub use span::{OffsetMap, Span, Spanned};

@@ -1,8 +1,8 @@
 //! What a document says once everything in it has its name. All places are in the clean text.
 
 use super::{
-    AgencyName, AgencyRole, CleanText, Confidence, DateRole, Deadline, DocNumber, Duty, DutyBasis,
-    MetadataField, PartialDate, Relation, Span, Spanned, WorkKey, WorkRole,
+    AgencyName, AgencyRole, CleanText, Confidence, DateRole, Deadline, DocNumber, Duty, DutyBasis, MetadataField,
+    PartialDate, Relation, Span, Spanned, WorkKey, WorkRole,
 };
 
 /// A document, resolved: the value from which the extraction record and the graph are made.

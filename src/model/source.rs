@@ -137,9 +137,6 @@ impl<'a> PlacedText<'a> {
             let offset = Span::new(span.start as usize + offset, span.start as usize + offset + 1);
             self.masked.iter().any(|mask| mask.overlaps(offset))
         };
-        slice
-            .char_indices()
-            .map(|(offset, c)| if is_masked(offset) && !c.is_whitespace() { '■' } else { c })
-            .collect()
+        slice.char_indices().map(|(offset, c)| if is_masked(offset) && !c.is_whitespace() { '■' } else { c }).collect()
     }
 }

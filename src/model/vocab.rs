@@ -32,8 +32,7 @@ vocabularies! {
 }
 
 /// `rdf:type`.
-pub const TYPE: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+pub const TYPE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
 
 /// The term of a prefixed name such as `eli:cites`; `None` for an unknown prefix.
 #[must_use]

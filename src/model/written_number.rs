@@ -122,8 +122,7 @@ fn joint_start(text: &str, mut start: usize) -> usize {
 
 /// Whether `code` can be the code of a document number: not that of a licence, a filing, a case, a street.
 fn is_code(code: &str, form: NumberForm) -> bool {
-    const FALSE_FRIENDS: [&str; 12] =
-        ["备", "准", "证", "审批", "许可", "注册", "登记", "路", "街", "巷", "弄", "楼"];
+    const FALSE_FRIENDS: [&str; 12] = ["备", "准", "证", "审批", "许可", "注册", "登记", "路", "街", "巷", "弄", "楼"];
     let count = code.chars().count();
     let is_false = FALSE_FRIENDS.iter().any(|word| code.ends_with(word));
     let shaped = match form {

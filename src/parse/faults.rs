@@ -23,7 +23,8 @@ fn cut(text: &str, findings: &mut Vec<Finding>) {
         let end = at + text[at..].find(|c| c != '.').unwrap_or(text.len() - at);
         after = end;
         let before = &text[..at];
-        let start = before.char_indices().rev().take(8).take_while(|(_, c)| !c.is_whitespace() && !"。,;".contains(*c)).last();
+        let start =
+            before.char_indices().rev().take(8).take_while(|(_, c)| !c.is_whitespace() && !"。,;".contains(*c)).last();
         let Some((start, _)) = start else { continue };
         let ends = text[end..].chars().next().is_none_or(|c| c.is_whitespace() || c.is_ascii_digit());
         if ends {
@@ -47,7 +48,12 @@ fn brackets(text: &str, findings: &mut Vec<Finding>) {
             if is_words && inside_sentence && !seen.contains(&inner) {
                 seen.push(inner);
                 let end = inner_start + inner.len() + close.len_utf8();
-                findings.push(Finding::at(FindingCode::BracketMisuse, Severity::Warn, Span::new(at, end), "年份括号用于他处"));
+                findings.push(Finding::at(
+                    FindingCode::BracketMisuse,
+                    Severity::Warn,
+                    Span::new(at, end),
+                    "年份括号用于他处",
+                ));
             }
         }
     }
@@ -70,9 +76,15 @@ fn redacted(text: &str, findings: &mut Vec<Finding>) {
 fn annexes(text: &str, parts: &[TextPart], findings: &mut Vec<Finding>) {
     let [part] = parts else { return };
     let body = part.body.of(text);
-    let Some((at, words)) = ["见附件", "详见附件", "(附件"].iter().filter_map(|words| body.find(words).map(|at| (at, *words))).min() else { return };
+    let Some((at, words)) =
+        ["见附件", "详见附件", "(附件"].iter().filter_map(|words| body.find(words).map(|at| (at, *words))).min()
+    else {
+        return;
+    };
     let tail = &text[part.body.end as usize..];
-    let is_there = tail.split('\n').any(|line| line.trim().starts_with("附件") && !line.contains(':') && tail.chars().count() > 300);
+    let is_there = tail
+        .split('\n')
+        .any(|line| line.trim().starts_with("附件") && !line.contains(':') && tail.chars().count() > 300);
     if !is_there {
         let rest = &body[at + words.len()..];
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());

@@ -3,8 +3,8 @@
 use super::{ordinals, units::Unit};
 use crate::{
     model::{
-        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned,
-        normal_title, number_at_start, whole_date,
+        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, normal_title,
+        number_at_start, whole_date,
     },
     register::Register,
 };
@@ -86,12 +86,7 @@ impl Reading<'_> {
     }
 
     /// Reads the head of the text whose first unit is `first`.
-    pub(super) fn head(
-        &self,
-        first: usize,
-        metadata: &mut Vec<MetadataEntry>,
-        findings: &mut Vec<Finding>,
-    ) -> Head {
+    pub(super) fn head(&self, first: usize, metadata: &mut Vec<MetadataEntry>, findings: &mut Vec<Finding>) -> Head {
         let mut head = Head { body_unit: first, ..Head::default() };
         let mut index = first;
         while index < self.units.len() && index < first + MOST_UNITS_BEFORE_TITLE {
@@ -115,7 +110,9 @@ impl Reading<'_> {
             }
             let Some((count, title)) = self.title_at(index) else {
                 // Lines of a page between its heading and the text: an organ, an index number.
-                let is_page_line = slice.chars().nth(40).is_none() && !slice.contains(['。', ':', ';', ',']) && ordinals::at(slice, 0).is_none();
+                let is_page_line = slice.chars().nth(40).is_none()
+                    && !slice.contains(['。', ':', ';', ','])
+                    && ordinals::at(slice, 0).is_none();
                 if is_page_line && self.title_within(index + 1) {
                     index += 1;
                     continue;
@@ -149,7 +146,9 @@ impl Reading<'_> {
         let order = above.strip_prefix("中华人民共和国").unwrap_or(above);
         let span = self.units.get(index)?.span;
         let number = span.of(self.text).trim_matches(['(', ')']);
-        let is_order = ["令", "公告"].iter().any(|kind| order.ends_with(kind)) && number.starts_with('第') && number.ends_with('号');
+        let is_order = ["令", "公告"].iter().any(|kind| order.ends_with(kind))
+            && number.starts_with('第')
+            && number.ends_with('号');
         let number = format!("{order}{number}").parse().ok().filter(|_| is_order)?;
         Some(Spanned::new(number, span))
     }
@@ -174,7 +173,11 @@ impl Reading<'_> {
             let Some(next) = parts.peek() else { break };
             let names = self.register.is_agency_name(part);
             let begins = ["关于", "印发", "转发", "批转"].iter().any(|word| next.starts_with(word));
-            let names_next = next.find("关于").or_else(|| next.find("印发")).or_else(|| next.find("转发")).map_or(*next, |at| &next[..at]);
+            let names_next = next
+                .find("关于")
+                .or_else(|| next.find("印发"))
+                .or_else(|| next.find("转发"))
+                .map_or(*next, |at| &next[..at]);
             if !(names && (begins || self.register.is_agency_name(names_next))) {
                 return true;
             }
@@ -203,7 +206,12 @@ impl Reading<'_> {
             if touches {
                 let end = start + length + rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
                 let message = "发文字号与下文相连";
-                findings.push(Finding::at(FindingCode::RunTogether, Severity::Warn, Span::new(span.start as usize, end), message));
+                findings.push(Finding::at(
+                    FindingCode::RunTogether,
+                    Severity::Warn,
+                    Span::new(span.start as usize, end),
+                    message,
+                ));
             }
             head.body_unit = index;
             head.body_start = Some(u32::try_from(start + length).unwrap_or(u32::MAX));
@@ -223,15 +231,13 @@ impl Reading<'_> {
             return;
         }
         let names = split_list(self.register, list);
-        let is_address = |name: &&str| {
-            self.register.is_agency_name(name) || self.register.is_agency_class(name) || is_person(name)
-        };
+        let is_address =
+            |name: &&str| self.register.is_agency_name(name) || self.register.is_agency_class(name) || is_person(name);
         let good = names.iter().filter(|(_, name)| is_address(name)).count();
         if names.is_empty() || good * 2 <= names.len() {
             return;
         }
-        head.addressees =
-            names.iter().map(|(at, name)| Span::new(start + at, start + at + name.len())).collect();
+        head.addressees = names.iter().map(|(at, name)| Span::new(start + at, start + at + name.len())).collect();
         let after = start + colon + 1;
         if self.text[after..unit.span.end as usize].trim().is_empty() {
             head.body_unit += 1;

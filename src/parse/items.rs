@@ -43,12 +43,18 @@ fn candidates(text: &str, body: Span) -> Vec<(Ordinal, bool)> {
     let mut skip_to = 0;
     for (at, c) in body.of(text).char_indices() {
         let at = at + body.start as usize;
-        let here = at >= skip_to && (line_start || matches!(previous, '。' | ';' | ':' | ')' | ' ' | '!' | '?' | '\u{3000}' | '”' | '》'));
-        let starts = c.is_ascii_digit() || c == '(' || c == '第' || "一二三四五六七八九十".contains(c) || ('①'..='⑳').contains(&c);
+        let here = at >= skip_to
+            && (line_start || matches!(previous, '。' | ';' | ':' | ')' | ' ' | '!' | '?' | '\u{3000}' | '”' | '》'));
+        let starts = c.is_ascii_digit()
+            || c == '('
+            || c == '第'
+            || "一二三四五六七八九十".contains(c)
+            || ('①'..='⑳').contains(&c);
         // （一） may follow a heading that has no stop of its own.
         let may_start = starts && (here || (c == '(' && at >= skip_to));
         let ordinal = may_start.then(|| ordinals::at(text, at)).flatten();
-        let stands = |ordinal: &Ordinal| ordinal.span.end <= body.end && (here || ordinal.rank == ordinals::HAN_IN_BRACKETS);
+        let stands =
+            |ordinal: &Ordinal| ordinal.span.end <= body.end && (here || ordinal.rank == ordinals::HAN_IN_BRACKETS);
         if let Some(ordinal) = ordinal.filter(stands) {
             found.push((ordinal, line_start));
             skip_to = ordinal.span.end as usize;

@@ -73,7 +73,8 @@ fn entries_of(text: &str, unit: Span) -> Option<Vec<MetadataEntry>> {
 /// The label that a place starts with: bullets skipped, blanks inside it ignored, a colon behind it.
 fn label_at_start(text: &str, place: Span) -> Option<(MetadataField, Span, usize)> {
     let slice = place.of(text);
-    let head = slice.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '◆' | '●' | '[' | '【' | '*'));
+    let head =
+        slice.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '◆' | '●' | '[' | '【' | '*'));
     let start = place.start as usize + (slice.len() - head.len());
     let colon = head.char_indices().take(LONGEST_LABEL).find(|(_, c)| *c == ':')?.0;
     let label: String = head[..colon].chars().filter(|c| !c.is_whitespace() && !matches!(c, ']' | '】')).collect();

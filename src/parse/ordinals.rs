@@ -81,7 +81,8 @@ fn arabic(rest: &str) -> Option<(usize, u32, u8)> {
 fn decimal(rest: &str) -> Option<(usize, u32, u8)> {
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let numbers: Vec<&str> = rest[..end].split('.').collect();
-    let good = (2..=4).contains(&numbers.len()) && numbers.iter().all(|number| (1..=2).contains(&number.len()) && !number.starts_with('0'));
+    let good = (2..=4).contains(&numbers.len())
+        && numbers.iter().all(|number| (1..=2).contains(&number.len()) && !number.starts_with('0'));
     let next = rest[end..].chars().next()?;
     let after = rest[end..].trim_start().chars().next()?;
     let units = "米年月日元万亿个倍度级版号时吨千克公平厘毫小分项家件";
@@ -100,7 +101,8 @@ fn bare(text: &str, at: usize) -> Option<(usize, u32, u8)> {
     let value: u32 = rest[..end].parse().ok().filter(|value| (1..=30).contains(value))?;
     let heading = rest[end..].strip_prefix(' ')?.trim_start();
     let first = format!("{value}.1 ");
-    let follows = text[at..].char_indices().nth(400).map_or(&text[at..], |(end, _)| &text[at..at + end]).contains(&first);
+    let follows =
+        text[at..].char_indices().nth(400).map_or(&text[at..], |(end, _)| &text[at..at + end]).contains(&first);
     (heading.starts_with(is_han) && follows).then_some((end, value, ARABIC))
 }
 

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     model::{
-        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, TextPart,
-        WorkRole, normal_title, number_at_start, numbers_in,
+        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, TextPart, WorkRole,
+        normal_title, number_at_start, numbers_in,
     },
     register::Register,
 };

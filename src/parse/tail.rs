@@ -63,10 +63,7 @@ fn names(register: &Register, text: &str, span: Span) -> Vec<Span> {
     if parts.is_empty() || !parts.iter().all(|(_, name)| register.is_agency_name(name)) {
         return Vec::new();
     }
-    parts
-        .into_iter()
-        .map(|(at, name)| Span::new(at, at + name.len()).shifted(span.start as usize))
-        .collect()
+    parts.into_iter().map(|(at, name)| Span::new(at, at + name.len()).shifted(span.start as usize)).collect()
 }
 
 /// Parts of a line at blanks and 、, with their places.
@@ -104,7 +101,9 @@ fn body_end_without_date(text: &str, own: &[Unit]) -> Option<u32> {
     let mut end = None;
     for unit in own.iter().rev() {
         let slice = unit.span.of(text);
-        let is_tail = matches!(slice.trim_end_matches(':'), "附件" | "附") || slice.starts_with("(此") || slice.starts_with("抄送");
+        let is_tail = matches!(slice.trim_end_matches(':'), "附件" | "附")
+            || slice.starts_with("(此")
+            || slice.starts_with("抄送");
         if !is_tail {
             break;
         }

@@ -31,7 +31,12 @@ pub(super) fn split(text: &str, findings: &mut Vec<Finding>) -> Vec<Unit> {
     }
     if is_lost {
         let first = units.first().map_or(Span::default(), |unit| unit.span);
-        findings.push(Finding::at(FindingCode::LostLines, Severity::Warn, head_of(text, first), "换行丢失, 各段连成一行"));
+        findings.push(Finding::at(
+            FindingCode::LostLines,
+            Severity::Warn,
+            head_of(text, first),
+            "换行丢失, 各段连成一行",
+        ));
     }
     units
 }
@@ -82,7 +87,8 @@ fn split_long(text: &str, place: Span, single_blanks: bool, units: &mut Vec<Unit
 
 /// `某市政府关于…的通知渝府发〔2014〕53号各区县政府:…`: title, number, rest.
 fn split_head(text: &str, place: Span, units: &mut Vec<Unit>, findings: &mut Vec<Finding>) -> Span {
-    const KINDS: [&str; 12] = ["通知", "意见", "函", "批复", "决定", "公告", "通告", "通报", "办法", "规定", "方案", "答复"];
+    const KINDS: [&str; 12] =
+        ["通知", "意见", "函", "批复", "决定", "公告", "通告", "通报", "办法", "规定", "方案", "答复"];
     if !units.is_empty() {
         return place;
     }
@@ -90,11 +96,15 @@ fn split_head(text: &str, place: Span, units: &mut Vec<Unit>, findings: &mut Vec
     let head = slice.char_indices().nth(LONG_LINE).map_or(slice, |(end, _)| &slice[..end]);
     let Some((mut number, written)) = numbers_in(head).into_iter().next() else { return place };
     // …制度的函渝府办函〔2021〕52号: the title's kind is no part of the code.
-    if let Some(kind) = KINDS.iter().find(|kind| written.code.starts_with(**kind) && head[..number.start as usize].ends_with('的')) {
+    if let Some(kind) =
+        KINDS.iter().find(|kind| written.code.starts_with(**kind) && head[..number.start as usize].ends_with('的'))
+    {
         number.start += u32::try_from(kind.len()).unwrap_or(0);
     }
     let title = head[..number.start as usize].trim_end();
-    let is_title = title.chars().count() >= 8 && !title.contains(['。', ':', ';']) && KINDS.iter().any(|kind| title.ends_with(kind));
+    let is_title = title.chars().count() >= 8
+        && !title.contains(['。', ':', ';'])
+        && KINDS.iter().any(|kind| title.ends_with(kind));
     if !is_title {
         return place;
     }

@@ -129,8 +129,13 @@ impl NamedQuery {
 
     fn default_of(&self, name: &str) -> Option<String> {
         let lines = self.text.lines().filter_map(|line| line.strip_prefix("#+"));
-        let mut lines = lines.skip_while(|line| line.trim() != "defaults:").skip(1).map_while(|line| line.trim().strip_prefix("- "));
-        lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(|value| value.trim().trim_matches('"').to_owned())
+        let mut lines = lines
+            .skip_while(|line| line.trim() != "defaults:")
+            .skip(1)
+            .map_while(|line| line.trim().strip_prefix("- "));
+        lines
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+            .map(|value| value.trim().trim_matches('"').to_owned())
     }
 
     /// The text with its parameters bound: to `given` (name, value), else to their defaults. A default IRI
@@ -170,7 +175,11 @@ fn term_of(parameter: &Parameter, value: &str) -> Result<Term, String> {
             Literal::new_typed_literal(value, xsd::INTEGER).into()
         }
         ParameterType::Date => {
-            let shaped = value.len() == 10 && value.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+            let shaped = value.len() == 10
+                && value
+                    .bytes()
+                    .enumerate()
+                    .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
             if !shaped {
                 return Err(format!("参数 {name} 应为日期 (a date) YYYY-MM-DD: {value}"));
             }

@@ -6,6 +6,8 @@ mod shapes;
 mod update;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
+/// The engine's own: what stops a query, and its answers before they are written.
+pub use oxigraph::sparql::{CancellationToken, QueryResults, QuerySolutionIter};
 pub use results::{ResultFormat, write_results};
 pub use shapes::{Violation, violations};
 pub use update::{UpdateError, update};
@@ -13,7 +15,7 @@ pub use update::{UpdateError, update};
 use crate::store::Store;
 use oxigraph::{
     model::{GraphName, NamedNode, NamedOrBlankNode, Term},
-    sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError},
+    sparql::{QueryEvaluationError, QuerySolution, SparqlEvaluator, SparqlSyntaxError},
 };
 use std::collections::BTreeMap;
 
@@ -138,9 +140,7 @@ pub fn select(store: &Store, text: &str, parameters: &[(&str, Term)]) -> Result<
     let text = bind(text, parameters);
     let results = evaluate(store, &text, &Dataset::default(), &CancellationToken::new())?;
     let QueryResults::Solutions(solutions) = results else { return Err(QueryError::Form("SELECT")) };
-    solutions
-        .map(|solution| Ok(Row::from(&solution?)))
-        .collect()
+    solutions.map(|solution| Ok(Row::from(&solution?))).collect()
 }
 
 impl From<&QuerySolution> for Row {

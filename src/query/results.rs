@@ -21,6 +21,11 @@ pub enum ResultFormat {
 }
 
 impl ResultFormat {
+    /// Tables in JSON.
+    pub const JSON: Self = Self::Table(QueryResultsFormat::Json);
+    /// RDF in Turtle.
+    pub const TURTLE: Self = Self::Graph(RdfFormat::Turtle);
+
     /// The format of a short name: json, xml, csv, tsv, turtle, ntriples, nquads, trig, rdfxml, jsonld.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -72,7 +77,8 @@ pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, 
         }
         (QueryResults::Solutions(solutions), ResultFormat::Table(format)) => {
             let variables = solutions.variables().to_vec();
-            let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(writer, variables)?;
+            let mut writer =
+                QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(writer, variables)?;
             for solution in solutions {
                 writer.serialize(&solution?)?;
             }
@@ -82,7 +88,12 @@ pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, 
             let mut writer = prefixed(format).for_writer(writer);
             for triple in triples {
                 let Triple { subject, predicate, object } = triple?;
-                writer.serialize_quad(&oxigraph::model::Quad::new(subject, predicate, object, GraphName::DefaultGraph))?;
+                writer.serialize_quad(&oxigraph::model::Quad::new(
+                    subject,
+                    predicate,
+                    object,
+                    GraphName::DefaultGraph,
+                ))?;
             }
             writer.finish()?;
         }

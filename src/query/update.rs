@@ -19,7 +19,9 @@ pub enum UpdateError {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// It names, or could reach, a graph of ours.
-    #[error("各层图由入库程序维护, 更新只可写其外的具名图 (updates may not touch the layers under {0}; name a graph of your own)")]
+    #[error(
+        "各层图由入库程序维护, 更新只可写其外的具名图 (updates may not touch the layers under {0}; name a graph of your own)"
+    )]
     Layer(String),
     /// The dataset is given twice.
     #[error("USING 与 using-graph-uri 不可并用 (either USING in the text or using-graph-uri, not both)")]
@@ -65,7 +67,8 @@ pub fn update(store: &Store, text: &str, using: &Dataset) -> Result<(), UpdateEr
                 return Err(UpdateError::Using);
             }
             dataset.set_default_graph(using.default_graphs.iter().cloned().map(StoredGraph::from).collect());
-            dataset.set_available_named_graphs(using.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
+            dataset
+                .set_available_named_graphs(using.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
         }
     }
     store.write_with(|transaction| prepared.on_transaction(transaction).execute().map_err(UpdateError::from))

@@ -1,8 +1,8 @@
 //! From a resolved document to its record.
 
 use super::{
-    AgencyRecord, CitationRecord, DateRecord, DeadlineRecord, DocumentRecord, FindingRecord, MeasureRecord, MetadataRecord,
-    Normed, Quote, Record, ResponsibilityRecord, SCHEMA, SourceRecord, TargetRecord, WorkRecord,
+    AgencyRecord, CitationRecord, DateRecord, DeadlineRecord, DocumentRecord, FindingRecord, MeasureRecord,
+    MetadataRecord, Normed, Quote, Record, ResponsibilityRecord, SCHEMA, SourceRecord, TargetRecord, WorkRecord,
 };
 use crate::model::{
     Agency, Checked, Citation, Deadline, Finding, FindingCode, Measure, PlacedText, Resolved, Source, Span,

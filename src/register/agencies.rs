@@ -63,7 +63,8 @@ impl Agencies {
             };
             Ok((suffix.short.clone(), suffix))
         };
-        let suffixes = tables.rows("agency_suffixes.csv", &["short"])?.into_iter().map(suffix).collect::<Result<_, _>>()?;
+        let suffixes =
+            tables.rows("agency_suffixes.csv", &["short"])?.into_iter().map(suffix).collect::<Result<_, _>>()?;
         Ok(Self { by_name, suffixes })
     }
 
@@ -85,7 +86,8 @@ impl Agencies {
     #[must_use]
     pub fn suffix_of(&self, name: &str) -> Option<&AgencySuffix> {
         let whole_only = |suffix: &AgencySuffix| suffix.kind == "party" || suffix.pattern.is_some();
-        name.char_indices().find_map(|(at, _)| self.suffixes.get(&name[at..]).filter(|suffix| at == 0 || !whole_only(suffix)))
+        name.char_indices()
+            .find_map(|(at, _)| self.suffixes.get(&name[at..]).filter(|suffix| at == 0 || !whole_only(suffix)))
     }
 
     /// Whether a shortened or full form starts with `words`: 公安 of 公安局.
@@ -97,7 +99,28 @@ impl Agencies {
     /// How often `text` names bodies that only the state has: 国务院, 国家…局, …部.
     #[must_use]
     pub fn count_national(&self, text: &str) -> usize {
-        let starts = ["国务院", "国家", "中共中央", "商务部", "财政部", "教育部", "公安部", "司法部", "人力资源社会保障部", "生态环境部", "住房城乡建设部", "交通运输部", "水利部", "农业农村部", "文化和旅游部", "海关总署", "税务总局", "市场监管总局", "工业和信息化部", "科技部"];
+        let starts = [
+            "国务院",
+            "国家",
+            "中共中央",
+            "商务部",
+            "财政部",
+            "教育部",
+            "公安部",
+            "司法部",
+            "人力资源社会保障部",
+            "生态环境部",
+            "住房城乡建设部",
+            "交通运输部",
+            "水利部",
+            "农业农村部",
+            "文化和旅游部",
+            "海关总署",
+            "税务总局",
+            "市场监管总局",
+            "工业和信息化部",
+            "科技部",
+        ];
         starts.iter().map(|start| text.matches(start).count()).sum()
     }
 

@@ -37,7 +37,10 @@ impl Kinds {
     /// The functional form that a title ends with, the longest.
     #[must_use]
     pub fn functional_at_end(&self, title: &str) -> Option<&str> {
-        title.char_indices().find_map(|(at, _)| self.functional.get_key_value(&title[at..])).map(|(form, _)| form.as_str())
+        title
+            .char_indices()
+            .find_map(|(at, _)| self.functional.get_key_value(&title[at..]))
+            .map(|(form, _)| form.as_str())
     }
 
     /// The statutory kinds.

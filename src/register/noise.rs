@@ -87,7 +87,11 @@ impl Noise {
             }
         }
         let automaton = |words: &mut dyn Iterator<Item = &str>, file: &str| {
-            AhoCorasick::new(words).map_err(|error| RegisterError { file: file.into(), line: 0, message: error.to_string() })
+            AhoCorasick::new(words).map_err(|error| RegisterError {
+                file: file.into(),
+                line: 0,
+                message: error.to_string(),
+            })
         };
         let words = automaton(&mut rows.iter().map(|row| row.phrase.as_str()), "noise.csv")?;
         let labels = automaton(&mut personal_labels.iter().map(|(label, _)| label.as_str()), "personal_data.csv")?;

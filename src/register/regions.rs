@@ -30,7 +30,11 @@ impl Region {
         let levels = self.full_name.strip_suffix(self.name.as_str()).unwrap_or_default();
         // 天津市|东丽区 keeps its one level; 云南省|玉溪市 has none to keep; 云南省玉溪市|红塔区 keeps the city.
         let city = levels.find(['省', '市', '区']).map_or(0, |at| at + '省'.len_utf8());
-        let city = if levels[..city].ends_with('治') { levels.find("自治区").map_or(city, |at| at + "自治区".len()) } else { city };
+        let city = if levels[..city].ends_with('治') {
+            levels.find("自治区").map_or(city, |at| at + "自治区".len())
+        } else {
+            city
+        };
         match self.level {
             Level::County if self.name.ends_with('区') && city < levels.len() => &self.full_name[city..],
             Level::County if self.name.ends_with('区') => &self.full_name,
@@ -43,8 +47,20 @@ impl Region {
     #[must_use]
     pub fn short_name(&self) -> &str {
         const KINDS: [&str; 14] = [
-            "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "自治州", "自治县", "自治旗",
-            "新区", "地区", "省", "市", "区", "县",
+            "壮族自治区",
+            "回族自治区",
+            "维吾尔自治区",
+            "自治区",
+            "特别行政区",
+            "自治州",
+            "自治县",
+            "自治旗",
+            "新区",
+            "地区",
+            "省",
+            "市",
+            "区",
+            "县",
         ];
         KINDS
             .iter()
@@ -219,10 +235,8 @@ impl Regions {
         });
         let first = near.next()?;
         // Siblings first: the one under the same parent as the context.
-        let siblings: Vec<&String> = codes
-            .iter()
-            .filter(|code| self.is_within(code, context) || self.is_within(context, code))
-            .collect();
+        let siblings: Vec<&String> =
+            codes.iter().filter(|code| self.is_within(code, context) || self.is_within(context, code)).collect();
         match (siblings.as_slice(), near.next()) {
             ([only], _) => Some((*only).clone()),
             (_, None) => Some(first.clone()),

@@ -110,10 +110,7 @@ pub(super) struct Row {
 impl Row {
     /// The cell of a column, blanks at its ends taken off.
     pub(super) fn get(&self, column: &str) -> Result<&str, RegisterError> {
-        self.cells
-            .get(column)
-            .map(String::as_str)
-            .ok_or_else(|| self.wrong(format!("缺少列 (no column) `{column}`")))
+        self.cells.get(column).map(String::as_str).ok_or_else(|| self.wrong(format!("缺少列 (no column) `{column}`")))
     }
 
     /// The cell of a column that must not be empty.

@@ -62,7 +62,12 @@ impl<'a> Naming<'a> {
     }
 
     fn alias_length(&self, written: &str) -> usize {
-        self.aliases.iter().filter(|(short, _)| written.ends_with(short.as_str())).map(|(short, _)| short.len()).max().unwrap_or(0)
+        self.aliases
+            .iter()
+            .filter(|(short, _)| written.ends_with(short.as_str()))
+            .map(|(short, _)| short.len())
+            .max()
+            .unwrap_or(0)
     }
 
     fn plain(&self, written: &str) -> Named {
@@ -90,7 +95,21 @@ impl<'a> Naming<'a> {
 
     /// 各区人民政府: the region goes before it; 各有关单位 stays as it is.
     fn class(&self, written: &str) -> Named {
-        let starts = ["各区", "各县", "各市", "各镇", "各街", "各乡", "各州", "各旗", "各开发区", "各园区", "各设区", "省属", "市属"];
+        let starts = [
+            "各区",
+            "各县",
+            "各市",
+            "各镇",
+            "各街",
+            "各乡",
+            "各州",
+            "各旗",
+            "各开发区",
+            "各园区",
+            "各设区",
+            "省属",
+            "市属",
+        ];
         let region = self.chain.first();
         let full = match region {
             Some(region) if starts.iter().any(|start| written.starts_with(start)) => {
@@ -119,7 +138,8 @@ impl<'a> Naming<'a> {
     /// 公安东丽分局, 市公安局东丽分局: a branch of the bureau one level above.
     fn branch(&self, written: &str) -> Option<Named> {
         let inner = written.strip_suffix("分局")?;
-        for sector in ["公安", "规划资源", "规划和自然资源", "自然资源", "生态环境", "市场监管", "税务"] {
+        for sector in ["公安", "规划资源", "规划和自然资源", "自然资源", "生态环境", "市场监管", "税务"]
+        {
             let Some(at) = inner.rfind(sector) else { continue };
             let place = inner[at + sector.len()..].trim_start_matches('局');
             let own = self.chain.iter().find(|region| region.short_name() == place || region.name == place)?;
@@ -176,7 +196,9 @@ impl<'a> Naming<'a> {
                 "省" => region.level == Level::Province && region.name.ends_with('省'),
                 "州" | "自治州" => region.name.ends_with("自治州"),
                 "旗" => region.name.ends_with('旗'),
-                "区" => region.name.ends_with('区') && region.level == Level::County || region.name.ends_with("自治区"),
+                "区" => {
+                    region.name.ends_with('区') && region.level == Level::County || region.name.ends_with("自治区")
+                }
                 unit => region.name.ends_with(unit),
             };
             let own = self.chain.iter().find(fits);

@@ -17,24 +17,37 @@ pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &m
                 continue;
             }
             let numbers = citation.number.as_ref().zip(earlier.number.as_ref());
-            let conflict = numbers.filter(|(one, other)| one.value != other.value && one.value.code == other.value.code);
+            let conflict =
+                numbers.filter(|(one, other)| one.value != other.value && one.value.code == other.value.code);
             if let Some((number, earlier_number)) = conflict {
                 let message = format!("同一文件有两个文号: {} 与 {}, 请核对", earlier_number.value, number.value);
                 findings.push(Finding::at(FindingCode::NumberConflict, Severity::Error, earlier_number.span, message));
             }
             if !same && is_same_region(citation, earlier) {
                 let message = format!("同一文件有两种写法: 《{other}》与《{title}》");
-                findings.push(Finding::at(FindingCode::TitleVariant, Severity::Warn, title_place(text, citation.span), message));
+                findings.push(Finding::at(
+                    FindingCode::TitleVariant,
+                    Severity::Warn,
+                    title_place(text, citation.span),
+                    message,
+                ));
                 variants.push(citation.span);
             }
         }
     }
     // Where a title inside a title varies, the enclosing one varies with it: the inner one shows it.
-    let encloses = |span: Span| citations.iter().any(|inner| variants.contains(&inner.span) && span.contains(inner.span) && span != inner.span);
+    let encloses = |span: Span| {
+        citations.iter().any(|inner| variants.contains(&inner.span) && span.contains(inner.span) && span != inner.span)
+    };
     findings.retain(|finding| {
-        let outer = finding.code == FindingCode::TitleVariant && finding.span.is_some_and(|place| {
-            citations.iter().any(|citation| citation.span.contains(place) && title_place(text, citation.span) == place && encloses(citation.span))
-        });
+        let outer = finding.code == FindingCode::TitleVariant
+            && finding.span.is_some_and(|place| {
+                citations.iter().any(|citation| {
+                    citation.span.contains(place)
+                        && title_place(text, citation.span) == place
+                        && encloses(citation.span)
+                })
+            });
         !outer
     });
     findings.dedup();
@@ -50,10 +63,13 @@ pub(super) fn issuers_and_numbers(
 ) {
     for mention in &mentions.citations {
         let (Some(issuer), Some(number)) = (mention.issuer, &mention.number) else { continue };
-        let Some(code) = register.issuer_codes.only(&number.number.code).filter(|code| code.evidence != "K") else { continue };
+        let Some(code) = register.issuer_codes.only(&number.number.code).filter(|code| code.evidence != "K") else {
+            continue;
+        };
         let named: Vec<String> = issuer.of(text).split('、').map(|name| naming.name(name).name.name).collect();
         if named.len() == 1 && !named.contains(&code.organisation) && register.agencies.national(&named[0]).is_some() {
-            let message = format!("文中称发文机关为“{}”, 文号代字“{}”属{}", issuer.of(text), code.code, code.organisation);
+            let message =
+                format!("文中称发文机关为“{}”, 文号代字“{}”属{}", issuer.of(text), code.code, code.organisation);
             findings.push(Finding::at(FindingCode::IssuerConflict, Severity::Warn, issuer, message));
         }
     }
@@ -69,7 +85,9 @@ fn title_place(text: &str, span: Span) -> Span {
 
 fn is_same_region(one: &Citation, other: &Citation) -> bool {
     let region = |citation: &Citation| match (&citation.key, &citation.alias) {
-        (WorkKey::Title { region, .. }, _) | (WorkKey::Number(_), Some(WorkKey::Title { region, .. })) => Some(region.clone()),
+        (WorkKey::Title { region, .. }, _) | (WorkKey::Number(_), Some(WorkKey::Title { region, .. })) => {
+            Some(region.clone())
+        }
         _ => None,
     };
     region(one) == region(other)

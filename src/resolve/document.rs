@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     model::{
-        Agency, DateRole, DatedRole, Document, Finding, FindingCode, Mentions, MetadataField, PartialDate, Severity, Span,
-        Spanned, WorkRole, dates_in, normal_title,
+        Agency, DateRole, DatedRole, Document, Finding, FindingCode, Mentions, MetadataField, PartialDate, Severity,
+        Span, Spanned, WorkRole, dates_in, normal_title,
     },
     register::Register,
 };
@@ -77,10 +77,17 @@ pub(super) fn bare(title: &str) -> &str {
 
 /// The form that a title names: that of X in 关于印发〈X〉的通知, else its own.
 pub(super) fn carried_form<'a>(register: &'a Register, title: &str) -> Option<&'a str> {
-    let inner = title.rfind('〉').and_then(|close| title[..close].rfind('〈').map(|open| &title[open + '〈'.len_utf8()..close]));
+    let inner = title
+        .rfind('〉')
+        .and_then(|close| title[..close].rfind('〈').map(|open| &title[open + '〈'.len_utf8()..close]));
     let carries = ["印发", "转发", "发布", "公布"].iter().any(|verb| title.contains(verb));
     let unbracketed = title.strip_suffix("的通知").filter(|_| carries);
-    inner.filter(|_| carries).or(unbracketed).into_iter().chain([title]).find_map(|title| register.kinds.functional_at_end(bare(title)))
+    inner
+        .filter(|_| carries)
+        .or(unbracketed)
+        .into_iter()
+        .chain([title])
+        .find_map(|title| register.kinds.functional_at_end(bare(title)))
 }
 
 /// 提案答复, 建议答复: the text answers a proposal.
@@ -110,7 +117,8 @@ fn said_kind<'a>(register: &'a Register, text: &str, document: &Document) -> Opt
     let body = document.parts.first()?.body.of(text);
     let opening = body.char_indices().nth(1200).map_or(body, |(end, _)| &body[..end]);
     register.kinds.statutory().find(|kind| {
-        ["如下:", "如下。", "如下,"].iter().any(|end| opening.contains(&format!("{kind}{end}"))) || body.contains(&format!("特此{kind}"))
+        ["如下:", "如下。", "如下,"].iter().any(|end| opening.contains(&format!("{kind}{end}")))
+            || body.contains(&format!("特此{kind}"))
     })
 }
 

@@ -62,7 +62,14 @@ impl<'a> Identifier<'a> {
         let Some(key) = by_title else {
             // A mention has a title or a number; one without either is nobody's.
             let key = WorkKey::title(UNKNOWN, mention.span.of(self.text));
-            return Identity { title, key, alias: None, state: State::Unidentified, candidates: Vec::new(), confidence: Confidence::Low };
+            return Identity {
+                title,
+                key,
+                alias: None,
+                state: State::Unidentified,
+                candidates: Vec::new(),
+                confidence: Confidence::Low,
+            };
         };
         let words = title.as_deref().unwrap_or_default();
         let distinctive = is_told || has_year(words) || self.register.laws.title_of(words).is_some();
@@ -91,7 +98,8 @@ impl<'a> Identifier<'a> {
             }
         }
         let full = self.register.regions.full_name(self.region).unwrap_or_default();
-        for own in ["本市", "我市", "本省", "我省", "本区", "我区", "本县", "我县", "全市", "全省"] {
+        for own in ["本市", "我市", "本省", "我省", "本区", "我区", "本县", "我县", "全市", "全省"]
+        {
             if let Some(rest) = title.strip_prefix(own) {
                 return format!("{full}{rest}");
             }
@@ -129,7 +137,15 @@ impl<'a> Identifier<'a> {
     /// 市农业农村委关于…, 关于建立自治区…制的意见: relative to the document's region.
     fn relative_region(&self, title: &str) -> Option<String> {
         let chain = self.register.regions.chain(self.region);
-        for (words, unit) in [("自治区", "自治区"), ("全省", "省"), ("省级", "省"), ("我省", "省"), ("全市", "市"), ("我市", "市"), ("市级", "市")] {
+        for (words, unit) in [
+            ("自治区", "自治区"),
+            ("全省", "省"),
+            ("省级", "省"),
+            ("我省", "省"),
+            ("全市", "市"),
+            ("我市", "市"),
+            ("市级", "市"),
+        ] {
             let above = chain.iter().find(|region| title.contains(words) && region.name.ends_with(unit));
             if let Some(region) = above {
                 return Some(region.code.clone());
@@ -152,10 +168,12 @@ impl<'a> Identifier<'a> {
 
     fn enclosing_region(&self, outer: &Citation) -> Option<String> {
         match (&outer.key, &outer.alias) {
-            (WorkKey::Number(number), alias) => jurisdiction::of_number(self.register, number).or_else(|| match alias {
-                Some(WorkKey::Title { region, .. }) => Some(region.clone()),
-                _ => None,
-            }),
+            (WorkKey::Number(number), alias) => {
+                jurisdiction::of_number(self.register, number).or_else(|| match alias {
+                    Some(WorkKey::Title { region, .. }) => Some(region.clone()),
+                    _ => None,
+                })
+            }
             (WorkKey::Title { region, .. }, _) => Some(region.clone()),
             (WorkKey::Anonymous { .. }, _) => None,
         }
@@ -192,12 +210,15 @@ impl<'a> Identifier<'a> {
     /// A mention by a name that 以下简称 defined is a mention of what was so named.
     pub(super) fn follow_aliases(&self, mentions: &Mentions, citations: &mut [Citation]) {
         for index in 0..citations.len() {
-            let Some(name) = mentions.citations[index].title.map(|span| normal_title(span.of(self.text))) else { continue };
+            let Some(name) = mentions.citations[index].title.map(|span| normal_title(span.of(self.text))) else {
+                continue;
+            };
             let Some(&defined) = self.aliases.get(&name) else { continue };
             if defined >= index || citations[index].number.is_some() {
                 continue;
             }
-            let (key, alias, state) = (citations[defined].key.clone(), citations[defined].alias.clone(), citations[defined].state);
+            let (key, alias, state) =
+                (citations[defined].key.clone(), citations[defined].alias.clone(), citations[defined].state);
             let confidence = citations[defined].confidence;
             let citation = &mut citations[index];
             citation.key = key;

@@ -2,9 +2,7 @@
 
 use super::{agencies::Naming, document::value_of};
 use crate::{
-    model::{
-        Agency, AgencyName, AgencyRole, Confidence, Document, Mentions, MetadataField, Span,
-    },
+    model::{Agency, AgencyName, AgencyRole, Confidence, Document, Mentions, MetadataField, Span},
     register::Register,
 };
 use std::collections::BTreeMap;
@@ -27,18 +25,27 @@ pub(super) fn find(
     let signed = document.parts.iter().find(|part| !part.signature.is_empty());
     // 发文机关 says who issues; 发布机构 only who put it on the web.
     let labelled = document.metadata.iter().find(|entry| {
-        entry.field == MetadataField::Publisher && entry.label.is_some_and(|label| label.of(text).starts_with('发') && label.of(text).contains('文'))
+        entry.field == MetadataField::Publisher
+            && entry.label.is_some_and(|label| label.of(text).starts_with('发') && label.of(text).contains('文'))
     });
     let labelled = labelled.and_then(|entry| entry.value).filter(|value| register.is_agency_name(value.of(text)));
     let mut issuers: Vec<Agency> = match (signed, mentions.acting_agency) {
-        _ if labelled.is_some() => labelled.into_iter().map(|span| agency(span, AgencyRole::Issuer, Some("issuer.metadata"))).collect(),
+        _ if labelled.is_some() => {
+            labelled.into_iter().map(|span| agency(span, AgencyRole::Issuer, Some("issuer.metadata"))).collect()
+        }
         (Some(part), _) => part.signature.iter().map(|&span| agency(span, AgencyRole::Issuer, None)).collect(),
         (None, Some(span)) => vec![agency(span, AgencyRole::Issuer, Some("issuer.acting"))],
         (None, None) => Vec::new(),
     };
     if issuers.is_empty() {
         let title_span = document.parts.first().and_then(|part| part.title);
-        issuers.extend(title_span.and_then(|span| title_issuers(register, text, span)).into_iter().flatten().map(|span| agency(span, AgencyRole::Issuer, Some("issuer.title"))));
+        issuers.extend(
+            title_span
+                .and_then(|span| title_issuers(register, text, span))
+                .into_iter()
+                .flatten()
+                .map(|span| agency(span, AgencyRole::Issuer, Some("issuer.title"))),
+        );
     }
     if issuers.is_empty() {
         issuers.extend(number_issuer(register, document));
@@ -110,7 +117,11 @@ fn own_bureau(
         let rest = rest.char_indices().nth(14).map_or(rest, |(end, _)| &rest[..end]);
         let Some(end) = rest.find(ending).map(|end| end + ending.len()) else { continue };
         let name = &rest[..end];
-        if register.agencies.suffix_of(&name[unit.len_utf8()..]).is_some_and(|suffix| suffix.short.len() == name.len() - unit.len_utf8()) {
+        if register
+            .agencies
+            .suffix_of(&name[unit.len_utf8()..])
+            .is_some_and(|suffix| suffix.short.len() == name.len() - unit.len_utf8())
+        {
             *counts.entry(name).or_default() += 1;
         }
     }
@@ -128,9 +139,17 @@ fn own_bureau(
 }
 
 /// The addressees in order, each in full.
-pub(super) fn addressees(register: &Register, text: &str, document: &Document, naming: &Naming<'_>, region: &str) -> Vec<Agency> {
+pub(super) fn addressees(
+    register: &Register,
+    text: &str,
+    document: &Document,
+    naming: &Naming<'_>,
+    region: &str,
+) -> Vec<Agency> {
     let Some(part) = document.parts.first() else { return Vec::new() };
-    let person = |words: &str| ["委员", "代表", "同志", "先生", "女士"].iter().find_map(|title| words.strip_suffix(title)).map(str::to_owned);
+    let person = |words: &str| {
+        ["委员", "代表", "同志", "先生", "女士"].iter().find_map(|title| words.strip_suffix(title)).map(str::to_owned)
+    };
     // 各区人力资源和社会保障局、税务局: the head holds for those behind it.
     let mut head = "";
     part.addressees
@@ -138,17 +157,35 @@ pub(super) fn addressees(register: &Register, text: &str, document: &Document, n
         .map(|&span| {
             let words = span.of(text);
             if words.starts_with('各') {
-                head = ["各县(市、区)", "各区", "各县", "各市"].into_iter().find(|head| words.starts_with(head)).unwrap_or("");
+                head = ["各县(市、区)", "各区", "各县", "各市"]
+                    .into_iter()
+                    .find(|head| words.starts_with(head))
+                    .unwrap_or("");
             }
             let is_short = words.chars().count() <= 6;
             if let Some(name) = person(words).filter(|name| is_short && !name.is_empty()) {
                 let name = AgencyName { name, region: None, is_class: false };
-                return Agency { span, name, role: None, is_person: true, rule: "addressee.person", confidence: Confidence::Medium };
+                return Agency {
+                    span,
+                    name,
+                    role: None,
+                    is_person: true,
+                    rule: "addressee.person",
+                    confidence: Confidence::Medium,
+                };
             }
-            let stands_alone = words.starts_with(['各', '市', '省', '区', '县', '有']) || register.regions.chain(region).iter().any(|own| words.starts_with(own.short_name()));
+            let stands_alone = words.starts_with(['各', '市', '省', '区', '县', '有'])
+                || register.regions.chain(region).iter().any(|own| words.starts_with(own.short_name()));
             let elided = !head.is_empty() && !stands_alone && words.chars().count() <= 8;
             let named = if elided { naming.name(&format!("{head}{words}")) } else { naming.name(words) };
-            Agency { span, name: named.name, role: None, is_person: false, rule: named.rule, confidence: named.confidence }
+            Agency {
+                span,
+                name: named.name,
+                role: None,
+                is_person: false,
+                rule: named.rule,
+                confidence: named.confidence,
+            }
         })
         .collect()
 }

@@ -16,11 +16,14 @@ pub(super) const NATIONAL: &str = "100000";
 pub(super) fn of_document(register: &Register, text: &str, document: &Document) -> String {
     let parts = &document.parts;
     let value = |field| document.metadata.iter().find(|entry| entry.field == field).and_then(|entry| entry.value);
-    let by_number = parts.first().and_then(|part| part.number.as_ref()).and_then(|number| of_number(register, &number.value));
+    let by_number =
+        parts.first().and_then(|part| part.number.as_ref()).and_then(|number| of_number(register, &number.value));
     by_number
         .or_else(|| value(MetadataField::IndexNumber).and_then(|span| of_index_number(register, span.of(text))))
         .or_else(|| value(MetadataField::Publisher).and_then(|span| of_name(register, span.of(text), None)))
-        .or_else(|| parts.iter().flat_map(|part| &part.signature).find_map(|span| of_name(register, span.of(text), None)))
+        .or_else(|| {
+            parts.iter().flat_map(|part| &part.signature).find_map(|span| of_name(register, span.of(text), None))
+        })
         .or_else(|| parts.iter().filter_map(|part| part.title).find_map(|span| of_title(register, span.of(text), None)))
         .or_else(|| value(MetadataField::Title).and_then(|span| of_title(register, span.of(text), None)))
         .or_else(|| most_named(register, text, parts.iter().map(|part| part.body)))
@@ -113,7 +116,10 @@ fn most_named(register: &Register, text: &str, bodies: impl Iterator<Item = Span
         }
     };
     // The first of equals by code: regions above come before those below.
-    let best = counts.iter().filter(|(code, _)| fits(code)).max_by_key(|(code, count)| (**count, std::cmp::Reverse(code.as_str())));
+    let best = counts
+        .iter()
+        .filter(|(code, _)| fits(code))
+        .max_by_key(|(code, count)| (**count, std::cmp::Reverse(code.as_str())));
     let Some((mut code, mut count)) = best.filter(|(_, count)| **count >= 2) else {
         return (national >= 3).then(|| NATIONAL.to_owned());
     };
@@ -122,7 +128,10 @@ fn most_named(register: &Register, text: &str, bodies: impl Iterator<Item = Span
         let within = counts.iter().filter(|(inner, _)| {
             register.regions.get(inner).is_some_and(|region| region.parent.as_deref() == Some(code.as_str()))
         });
-        let Some((inner, named)) = within.max_by_key(|(inner, named)| (**named, std::cmp::Reverse(inner.as_str()))) else { break };
+        let Some((inner, named)) = within.max_by_key(|(inner, named)| (**named, std::cmp::Reverse(inner.as_str())))
+        else {
+            break;
+        };
         if *named * 10 < *count * 7 {
             break;
         }

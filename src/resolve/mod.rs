@@ -14,8 +14,8 @@ pub use agencies::{Named, Naming};
 
 use crate::{
     model::{
-        Checked, Citation, CleanText, Confidence, Document, DutyBasis, Finding, Measure, Mentions, MetadataValue, Resolved,
-        Responsibility, Target,
+        Checked, Citation, CleanText, Confidence, Document, DutyBasis, Finding, Measure, Mentions, MetadataValue,
+        Resolved, Responsibility, Target,
     },
     register::Register,
 };
@@ -103,8 +103,7 @@ fn measures(document: &Document, mentions: &Mentions, naming: &Naming<'_>, text:
 fn with_measures(mut citations: Vec<Citation>, measures: &[Measure]) -> Vec<Citation> {
     for citation in &mut citations {
         let after = measures.partition_point(|measure| measure.span.start <= citation.span.start);
-        citation.measure =
-            after.checked_sub(1).filter(|&index| measures[index].span.contains(citation.span));
+        citation.measure = after.checked_sub(1).filter(|&index| measures[index].span.contains(citation.span));
     }
     citations
 }

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     model::{
-        Citation, Confidence, Document, Mentions, Relation, Spanned, State, Work, WorkKey, WorkRole,
-        normal_title, sha256, squeeze,
+        Citation, Confidence, Document, Mentions, Relation, Spanned, State, Work, WorkKey, WorkRole, normal_title,
+        sha256, squeeze,
     },
     register::Register,
 };
@@ -27,7 +27,8 @@ pub(super) fn held(
         let own = part.title.map(|span| Spanned::new(normal_title(span.of(text)), span));
         let title = own.or_else(|| facts.title.clone().filter(|_| index == 0));
         let number = part.number.clone();
-        let region = title.as_ref().map_or_else(|| region.to_owned(), |title| region_of_title(register, &title.value, region));
+        let region =
+            title.as_ref().map_or_else(|| region.to_owned(), |title| region_of_title(register, &title.value, region));
         let by_title = title.as_ref().map(|title| WorkKey::title(&region, &title.value));
         let key = match (&number, &by_title) {
             (Some(number), _) => WorkKey::Number(number.value.clone()),
@@ -37,7 +38,8 @@ pub(super) fn held(
                 WorkKey::Anonymous { region: region.clone(), source: source.to_owned(), ordinal: untitled }
             }
         };
-        let text_hash = matches!(key, WorkKey::Anonymous { .. }).then(|| sha256(squeeze(part.span.of(text)).as_bytes()));
+        let text_hash =
+            matches!(key, WorkKey::Anonymous { .. }).then(|| sha256(squeeze(part.span.of(text)).as_bytes()));
         let own_title = title.as_ref().map(|title| title.value.as_str());
         let kind = own_title.and_then(|title| register.kinds.statutory_at_end(bare(title))).map(str::to_owned);
         let form = own_title.and_then(|title| carried_form(register, title)).map(str::to_owned);
@@ -131,7 +133,10 @@ fn implicit_to_titled(citations: &mut [Citation]) {
 fn carried_to_held(document: &Document, works: &[Work], citations: &mut [Citation]) {
     let forwards = works.first().is_some_and(|work| work.forwards);
     let in_notice = |citation: &Citation| citation.work == 0 && works.len() > 1 && citation.nested_in.is_none();
-    for citation in citations.iter_mut().filter(|citation| citation.number.is_none() && (citation.relation.carries() || in_notice(citation))) {
+    for citation in citations
+        .iter_mut()
+        .filter(|citation| citation.number.is_none() && (citation.relation.carries() || in_notice(citation)))
+    {
         let title = citation.title.as_deref().unwrap_or_default();
         let held = works.iter().zip(&document.parts).find(|(work, part)| {
             part.role == WorkRole::Promulgated

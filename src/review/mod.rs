@@ -51,7 +51,8 @@ pub struct Erasure {
     pub at: String,
 }
 
-const PREFIXES: &str = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ";
+const PREFIXES: &str =
+    "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ";
 
 /// The decisions with one more: that the claim or link `iri` does not hold.
 ///

@@ -6,7 +6,8 @@ use oxrdf::NamedNode;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// What stands in an IRI but in no URI. Its `%` are encodings already.
-const IN_PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
+const IN_PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
 
 /// What may not stand raw in a value of a query string.
 const IN_QUERY: &AsciiSet = &IN_PATH.add(b'#').add(b'%').add(b'&').add(b'+').add(b'=').add(b'?').add(b'/');
@@ -64,7 +65,10 @@ mod tests {
         ] {
             assert_eq!(node_at(&iris, path).unwrap().as_str(), node, "{path}");
         }
-        assert_eq!(page_of(&iris, node).unwrap(), "/doc/work/num/%E5%9B%BD%E7%9F%A5%E5%8F%91%E8%BF%90%E5%AD%97/2022/47");
+        assert_eq!(
+            page_of(&iris, node).unwrap(),
+            "/doc/work/num/%E5%9B%BD%E7%9F%A5%E5%8F%91%E8%BF%90%E5%AD%97/2022/47"
+        );
         assert_eq!(node_at(&iris, "%FF"), None);
     }
 

@@ -3,21 +3,29 @@
 use super::{error::ApiError, state::AppState, stream::Pipe};
 use crate::{
     model::vocab::{TYPE, rdfs},
-    query::{Dataset, ResultFormat, evaluate, write_results},
+    query::{CancellationToken, Dataset, ResultFormat, evaluate, write_results},
     store::Store,
 };
 use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
 
 /// The formats of results, as the W3C names them.
 const FORMATS: &[&str] = &[
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "N-Quads", "TriG",
-    "RDF_XML", "JSON-LD",
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "N-Quads",
+    "TriG",
+    "RDF_XML",
+    "JSON-LD",
 ];
 
 /// The layers, and what is in them.
 const LAYERS: &[(&str, &str)] = &[
-    ("effective", "生效图：由主张、关联和裁定得出的普通三元组"),
-    ("links", "关联：纵观全部文件才能看出的"),
+    ("effective", "生效图：由陈述、链接和裁定得出的普通三元组"),
+    ("links", "链接：纵观全部文件才能看出的"),
     ("decisions", "裁定：人的否决"),
     ("registers", "登记表：地区"),
     ("provenance", "来历：哪次运行读了哪个来源"),
@@ -38,8 +46,7 @@ pub(super) fn write(state: &AppState, endpoint: &str, format: ResultFormat, pipe
 
 /// Writes the answer of a CONSTRUCT on a store of its own.
 pub(super) fn written(store: &Store, query: &str, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
-    let token = Default::default();
-    let results = evaluate(store, query, &Dataset::default(), &token)?;
+    let results = evaluate(store, query, &Dataset::default(), &CancellationToken::new())?;
     Ok(write_results(results, format, &mut *pipe)?)
 }
 
@@ -58,7 +65,11 @@ fn quads(state: &AppState, endpoint: &str, graph: &NamedNode) -> Vec<Quad> {
     }
     add(&service, sd("feature"), sd("UnionDefaultGraph").into());
     for format in FORMATS {
-        add(&service, sd("resultFormat"), NamedNode::new_unchecked(format!("http://www.w3.org/ns/formats/{format}")).into());
+        add(
+            &service,
+            sd("resultFormat"),
+            NamedNode::new_unchecked(format!("http://www.w3.org/ns/formats/{format}")).into(),
+        );
     }
     add(&service, sd("defaultDataset"), dataset.clone().into());
     add(&dataset, TYPE.into_owned(), sd("Dataset").into());

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lineage::{Direction, Found, PolicyId, Relations, Scope},
-    query::{Dataset, ResultFormat, evaluate, write_results},
+    query::{CancellationToken, Dataset, ResultFormat, evaluate, write_results},
 };
 use axum::{
     extract::{OriginalUri, RawQuery, State},
@@ -61,7 +61,8 @@ pub(super) async fn id(State(state): State<AppState>, OriginalUri(uri): Original
     let page = super::address::page_of(state.iris(), node.as_str()).unwrap_or_default();
     let location = uri.query().map_or_else(|| page.clone(), |query| format!("{page}?{query}"));
     let location = HeaderValue::from_str(&location).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::VARY, HeaderValue::from_static("Accept"))]).into_response())
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::VARY, HeaderValue::from_static("Accept"))])
+        .into_response())
 }
 
 /// `/doc/…`: what is known of the thing.
@@ -98,7 +99,8 @@ async fn existing(state: &AppState, rest: &str) -> Result<NamedNode, ApiError> {
                 }
             }
             let words = readable(&rest);
-            let mut error = ApiError::new(Fault::NotFound, format!("库中没有 /id/{words}。 The store does not know it."));
+            let mut error =
+                ApiError::new(Fault::NotFound, format!("库中没有 /id/{words}。 The store does not know it."));
             error.near = candidates(state, &words);
             Err(error)
         })
@@ -133,9 +135,8 @@ async fn describe(state: &AppState, node: NamedNode, format: ResultFormat) -> Re
             {{ {node} ?p ?o . BIND ({node} AS ?s) BIND (0 AS ?n) }}
             UNION {{ {node} ?x ?s . ?s skos:prefLabel ?o . BIND (skos:prefLabel AS ?p) BIND (1 AS ?n) }} }} ORDER BY ?n ?s ?p ?o }}"
     );
-    let token = Default::default();
-    let stop = Clone::clone(&token);
-    // The compiler learns the token's type from its use here, before `stop` is called.
+    let token = CancellationToken::new();
+    let stop = token.clone();
     let work = move |state: &AppState, pipe: &mut stream::Pipe| -> Result<(), ApiError> {
         let results = evaluate(state.store(), &query, &Dataset::default(), &token)?;
         pipe.media_type(&with_charset(format.media_type()));
@@ -146,7 +147,8 @@ async fn describe(state: &AppState, node: NamedNode, format: ResultFormat) -> Re
 
 /// The page about a node, by what it is.
 fn page(state: &AppState, node: &NamedNode, path: &str) -> Result<Markup, ApiError> {
-    let kind = node.as_str().strip_prefix(state.iris().base()).and_then(|path| path.split('/').nth(2)).unwrap_or_default();
+    let kind =
+        node.as_str().strip_prefix(state.iris().base()).and_then(|path| path.split('/').nth(2)).unwrap_or_default();
     let is_item = node.as_str().contains("/item/");
     Ok(match kind {
         "work" => pages::work(state, &work(state, node)?, path),
@@ -196,14 +198,20 @@ fn work(state: &AppState, node: &NamedNode) -> Result<Work, ApiError> {
         }
         None => (String::new(), Vec::new(), Vec::new()),
     };
+    let label = node::label(state, node)?;
+    let cited_by = citations::of(state, node)?;
+    let mut fields = fields::of_work(state, node)?;
+    if parts.is_empty() {
+        fields::as_cited(&mut fields, &label, cited_by.iter().flat_map(|citation| &citation.proofs).next());
+    }
     Ok(Work {
         iri: node.as_str().to_owned(),
-        label: node::label(state, node)?,
+        label,
         is_held: !parts.is_empty(),
-        fields: fields::of_work(state, node)?,
+        fields,
         metadata,
         cites: citations::by(state, node)?,
-        cited_by: citations::of(state, node)?,
+        cited_by,
         links: links::of_work(state, node)?,
         measures: measures::of_work(state, node)?,
         targets: measures::targets_of_work(state, node)?,

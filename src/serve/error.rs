@@ -1,7 +1,10 @@
 //! What can go wrong, said for programs as problem+json (RFC 9457) and for people as a page.
 
 use super::{negotiate::wants_page, pages, state::AppState};
-use crate::{query::{QueryError, UpdateError}, store::StoreError};
+use crate::{
+    query::{QueryError, UpdateError},
+    store::StoreError,
+};
 use axum::{
     Json,
     body::Body,
@@ -169,11 +172,8 @@ pub(super) async fn present(State(state): State<AppState>, request: Request, nex
     if error.fault.status().is_server_error() {
         tracing::warn!(code = error.fault.code(), detail = error.detail, path, "request failed");
     }
-    let mut presented = if page {
-        (error.fault.status(), pages::failure(&state, &error)).into_response()
-    } else {
-        error.problem()
-    };
+    let mut presented =
+        if page { (error.fault.status(), pages::failure(&state, &error)).into_response() } else { error.problem() };
     let headers = presented.headers_mut();
     if let Some(allow) = response.headers().get(header::ALLOW) {
         headers.insert(header::ALLOW, allow.clone());

@@ -22,7 +22,11 @@ const DRAWN: usize = 40;
 const LISTED: usize = 1000;
 
 /// The page of a lineage.
-pub(super) async fn page(State(state): State<AppState>, OriginalUri(uri): OriginalUri, RawQuery(query): RawQuery) -> Result<Html<String>, ApiError> {
+pub(super) async fn page(
+    State(state): State<AppState>,
+    OriginalUri(uri): OriginalUri,
+    RawQuery(query): RawQuery,
+) -> Result<Html<String>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let depth = params.number("depth", 2, 6)?;
     let direction = direction(&params)?;
@@ -48,7 +52,8 @@ pub(super) async fn api(State(state): State<AppState>, RawQuery(query): RawQuery
     let (depth, limit) = (params.number("depth", 3, 100)?, params.number("limit", LISTED, LISTED)?);
     let direction = direction(&params)?;
     let Some(work) = params.get("work").map(str::to_owned) else {
-        let detail = "缺少参数 work:一份文件的 IRI、文号或标题。 The parameter work is missing: an IRI, a number or a title.";
+        let detail =
+            "缺少参数 work:一份文件的 IRI、文号或标题。 The parameter work is missing: an IRI, a number or a title.";
         return Err(ApiError::new(Fault::BadRequest, detail));
     };
     state
@@ -56,7 +61,8 @@ pub(super) async fn api(State(state): State<AppState>, RawQuery(query): RawQuery
             let policy = match state.lineage().find(&work) {
                 Found::One(hit) => hit.policy,
                 Found::Several(hits) => {
-                    let detail = format!("“{work}”有 {} 个候选，请指明一个。 Ambiguous: {} candidates.", hits.len(), hits.len());
+                    let detail =
+                        format!("“{work}”有 {} 个候选，请指明一个。 Ambiguous: {} candidates.", hits.len(), hits.len());
                     let mut error = ApiError::new(Fault::Ambiguous, detail);
                     error.near = hits.iter().map(|hit| named(state, *hit)).collect();
                     return Err(error);
@@ -66,7 +72,8 @@ pub(super) async fn api(State(state): State<AppState>, RawQuery(query): RawQuery
             let scope = Scope { direction, depth, limit, relations: relations(&params)? };
             let (view, evidence) = view(state, policy, scope)?;
             let scene = render::Scene { lineage: state.lineage(), view: &view, evidence: &evidence, unfold: true };
-            let json = serde_json::to_vec(&render::record(scene)).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
+            let json = serde_json::to_vec(&render::record(scene))
+                .map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
             Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())
         })
         .await
@@ -96,7 +103,8 @@ fn direction(params: &Params) -> Result<Direction, ApiError> {
         Some("up") => Ok(Direction::Up),
         Some("down") => Ok(Direction::Down),
         Some(other) => {
-            let detail = format!("参数 direction 应为 up、down 或 both,收到的是“{other}”。 direction must be up, down or both.");
+            let detail =
+                format!("参数 direction 应为 up、down 或 both,收到的是“{other}”。 direction must be up, down or both.");
             Err(ApiError::new(Fault::BadRequest, detail))
         }
     }
@@ -104,6 +112,7 @@ fn direction(params: &Params) -> Result<Direction, ApiError> {
 
 fn relations(params: &Params) -> Result<Relations, ApiError> {
     let relations = params.get("relations").map(str::parse).transpose();
-    let relations = relations.map_err(|error: crate::lineage::ParseRelationsError| ApiError::new(Fault::BadRequest, error.to_string()))?;
+    let relations = relations
+        .map_err(|error: crate::lineage::ParseRelationsError| ApiError::new(Fault::BadRequest, error.to_string()))?;
     Ok(relations.unwrap_or_default())
 }

@@ -91,7 +91,8 @@ pub(super) fn choose(offers: &[Offer], accept: Option<&str>) -> Option<Offer> {
 
 /// Whether somebody who sends this header reads pages: HTML is asked for at least as much as JSON.
 pub(super) fn wants_page(accept: Option<&str>) -> bool {
-    const OFFERS: &[Offer] = &[("application/problem+json", "json"), ("application/json", "json"), ("text/html", "html")];
+    const OFFERS: &[Offer] =
+        &[("application/problem+json", "json"), ("application/json", "json"), ("text/html", "html")];
     choose(OFFERS, accept).is_some_and(|(_, name)| name == "html")
 }
 
@@ -136,9 +137,9 @@ impl<'a> Range<'a> {
 fn thousandths(text: &str) -> u16 {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = fraction.bytes().chain(*b"000").take(3);
-    let fraction = digits.map(|byte| u16::from(byte.wrapping_sub(b'0'))).try_fold(0, |sum: u16, digit| {
-        (digit < 10).then_some(sum * 10 + digit)
-    });
+    let fraction = digits
+        .map(|byte| u16::from(byte.wrapping_sub(b'0')))
+        .try_fold(0, |sum: u16, digit| (digit < 10).then_some(sum * 10 + digit));
     match (whole, fraction) {
         ("0", Some(fraction)) => fraction,
         _ => 1000,
@@ -198,7 +199,9 @@ mod tests {
 
     #[test]
     fn a_quality_has_three_digits() {
-        for (text, value) in [("1", 1000), ("0", 0), ("0.5", 500), ("0.123", 123), ("0.1239", 123), ("1.000", 1000), ("x", 1000)] {
+        for (text, value) in
+            [("1", 1000), ("0", 0), ("0.5", 500), ("0.123", 123), ("0.1239", 123), ("1.000", 1000), ("x", 1000)]
+        {
             assert_eq!(thousandths(text), value, "{text}");
         }
     }

@@ -22,13 +22,19 @@ use axum::{
 const CONTEXT: &str = include_str!("../../ontology/context.jsonld");
 
 /// The ontology: a page, or all of its files in one format.
-pub(super) async fn ontology(State(state): State<AppState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, ApiError> {
+pub(super) async fn ontology(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Result<Response, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let (_, format) = super::documents::offer(negotiate::DOCUMENT, &params, &headers)?;
     let mut response = match format {
         "html" => state.read(|state| Ok(pages::html(pages::ontology(state)).into_response())).await?,
         // As it was written, with its comments.
-        "turtle" => text("text/turtle; charset=utf-8", ONTOLOGY.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n")),
+        "turtle" => {
+            text("text/turtle; charset=utf-8", ONTOLOGY.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n"))
+        }
         _ => rdf(&state, format).await?,
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
@@ -37,12 +43,22 @@ pub(super) async fn ontology(State(state): State<AppState>, headers: HeaderMap, 
 
 async fn rdf(state: &AppState, format: &'static str) -> Result<Response, ApiError> {
     let format = ResultFormat::parse(format).ok_or_else(|| ApiError::new(Fault::NotAcceptable, format))?;
-    stream::answer(state, Some(state.deadline()), || (), move |state, pipe| {
-        pipe.media_type(&super::documents::with_charset(format.media_type()));
-        let store = Store::in_memory(state.iris().base())?;
-        store.replace(vec![(state.iris().layer("ontology"), ontology_quads(state.iris())?)])?;
-        describe::written(&store, "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT DISTINCT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }", format, pipe)
-    })
+    stream::answer(
+        state,
+        Some(state.deadline()),
+        || (),
+        move |state, pipe| {
+            pipe.media_type(&super::documents::with_charset(format.media_type()));
+            let store = Store::in_memory(state.iris().base())?;
+            store.replace(vec![(state.iris().layer("ontology"), ontology_quads(state.iris())?)])?;
+            describe::written(
+                &store,
+                "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT DISTINCT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }",
+                format,
+                pipe,
+            )
+        },
+    )
     .await
 }
 

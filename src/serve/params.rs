@@ -17,7 +17,10 @@ impl Params {
             let spaced = part.replace('+', " ");
             let decoded = percent_decode_str(&spaced).decode_utf8().map(std::borrow::Cow::into_owned);
             decoded.map_err(|_| {
-                ApiError::new(Fault::BadRequest, "参数不是 UTF-8 编码。请以 UTF-8 编码后再试。 A parameter is not UTF-8; encode it as UTF-8.")
+                ApiError::new(
+                    Fault::BadRequest,
+                    "参数不是 UTF-8 编码。请以 UTF-8 编码后再试。 A parameter is not UTF-8; encode it as UTF-8.",
+                )
             })
         };
         let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {

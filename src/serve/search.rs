@@ -35,7 +35,14 @@ pub(super) async fn search(State(state): State<AppState>, RawQuery(query): RawQu
 
 fn filter(params: &Params) -> Filter {
     let get = |name: &str| params.get(name).unwrap_or_default().trim().to_owned();
-    Filter { words: get("q"), level: get("level"), status: get("status"), region: get("region"), kind: get("kind"), form: get("form") }
+    Filter {
+        words: get("q"),
+        level: get("level"),
+        status: get("status"),
+        region: get("region"),
+        kind: get("kind"),
+        form: get("form"),
+    }
 }
 
 fn find(state: &AppState, filter: Filter, offset: usize) -> Result<Results, ApiError> {
@@ -56,7 +63,11 @@ fn find(state: &AppState, filter: Filter, offset: usize) -> Result<Results, ApiE
     let is_all = works.iter().all(|work| meant_works.contains(work.iri.as_str()));
     let is_plain = words.chars().count() >= 2 && filter.level.is_empty() && filter.status.is_empty();
     let (agencies, regions, measures) = if is_plain && offset == 0 {
-        (works::agencies(state, &words, LISTED)?, works::regions(state, &words, LISTED)?, works::measures(state, &words, LISTED)?)
+        (
+            works::agencies(state, &words, LISTED)?,
+            works::regions(state, &words, LISTED)?,
+            works::measures(state, &words, LISTED)?,
+        )
     } else {
         Default::default()
     };
@@ -77,7 +88,10 @@ struct Page {
 }
 
 /// `/api/v1/works`: works by title, level, status, region, kind, form.
-pub(super) async fn works(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Json<impl Serialize>, ApiError> {
+pub(super) async fn works(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<impl Serialize>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let (limit, offset) = (params.number("limit", PAGE, 1000)?, params.number("offset", 0, usize::MAX)?);
     let filter = filter(&params);
@@ -122,7 +136,10 @@ struct Thing {
 }
 
 /// `/api/v1/search`: what words mean, and what has them.
-pub(super) async fn api(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Json<impl Serialize>, ApiError> {
+pub(super) async fn api(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<impl Serialize>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let filter = filter(&params);
     if filter.words.is_empty() {
@@ -138,7 +155,8 @@ pub(super) async fn api(State(state): State<AppState>, RawQuery(query): RawQuery
                 _ => "several",
             };
             let candidates = |hits: &[Hit]| hits.iter().map(|hit| candidate(state, *hit)).collect();
-            let things = |named: Vec<Named>| named.into_iter().map(|Named { iri, label }| Thing { iri, label }).collect();
+            let things =
+                |named: Vec<Named>| named.into_iter().map(|Named { iri, label }| Thing { iri, label }).collect();
             Ok(Json(Answer {
                 found,
                 candidates: candidates(&results.meant),

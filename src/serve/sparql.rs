@@ -10,7 +10,7 @@ use super::{
     state::AppState,
     stream::{self, Pipe},
 };
-use crate::query::{self, Dataset, NamedQuery, ResultFormat, evaluate, write_results};
+use crate::query::{self, CancellationToken, Dataset, NamedQuery, ResultFormat, evaluate, write_results};
 use axum::{
     body::Bytes,
     extract::{OriginalUri, State},
@@ -40,7 +40,10 @@ pub(super) async fn sparql(
         Method::GET | Method::HEAD => (of_address(&in_address)?, in_address),
         Method::POST => of_body(&headers, &body, in_address)?,
         _ => {
-            let error = ApiError::new(Fault::MethodNotAllowed, format!("{method} /sparql：查询用 GET 或 POST。 Query by GET or POST."));
+            let error = ApiError::new(
+                Fault::MethodNotAllowed,
+                format!("{method} /sparql：查询用 GET 或 POST。 Query by GET or POST."),
+            );
             let mut response = error.into_response();
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
             return Ok(response);
@@ -66,7 +69,9 @@ fn of_body(headers: &HeaderMap, body: &Bytes, in_address: Params) -> Result<(Ope
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut parts = content_type.split(';').map(str::trim);
     let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let charset = parts.find_map(|part| part.to_ascii_lowercase().strip_prefix("charset=").map(|name| name.trim_matches('"').to_owned()));
+    let charset = parts.find_map(|part| {
+        part.to_ascii_lowercase().strip_prefix("charset=").map(|name| name.trim_matches('"').to_owned())
+    });
     if charset.is_some_and(|charset| charset != "utf-8" && charset != "us-ascii") {
         return Err(bad("只接受 UTF-8。 Only UTF-8 is accepted."));
     }
@@ -80,12 +85,16 @@ fn of_body(headers: &HeaderMap, body: &Bytes, in_address: Params) -> Result<(Ope
                 (Some(query), None) => Operation::Query(query),
                 (None, Some(update)) => Operation::Update(update),
                 (None, None) => return Err(bad("表单中没有 query。 The form has no query.")),
-                (Some(_), Some(_)) => return Err(bad("query 与 update 只能有一个。 Either query or update, not both.")),
+                (Some(_), Some(_)) => {
+                    return Err(bad("query 与 update 只能有一个。 Either query or update, not both."));
+                }
             };
             Ok((operation, params.and(in_address)))
         }
         other => {
-            let detail = format!("Content-Type: {other}；应为 application/sparql-query 或 application/x-www-form-urlencoded。 It must be one of these.");
+            let detail = format!(
+                "Content-Type: {other}；应为 application/sparql-query 或 application/x-www-form-urlencoded。 It must be one of these."
+            );
             Err(ApiError::new(Fault::MediaType, detail))
         }
     }
@@ -119,10 +128,15 @@ async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Re
     };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let endpoint = NamedNode::new(format!("http://{host}/sparql")).map_err(|error| bad(&error.to_string()))?;
-    stream::answer(state, Some(state.deadline()), || (), move |state, pipe| {
-        pipe.media_type(&with_charset(format.media_type()));
-        describe::write(state, endpoint.as_str(), format, pipe)
-    })
+    stream::answer(
+        state,
+        Some(state.deadline()),
+        || (),
+        move |state, pipe| {
+            pipe.media_type(&with_charset(format.media_type()));
+            describe::write(state, endpoint.as_str(), format, pipe)
+        },
+    )
     .await
 }
 
@@ -133,16 +147,18 @@ fn readable(text: &str) -> String {
 }
 
 async fn query(state: &AppState, text: String, params: &Params, headers: &HeaderMap) -> Result<Response, ApiError> {
-    let dataset = Dataset { default_graphs: graphs(params, "default-graph-uri")?, named_graphs: graphs(params, "named-graph-uri")? };
+    let dataset = Dataset {
+        default_graphs: graphs(params, "default-graph-uri")?,
+        named_graphs: graphs(params, "named-graph-uri")?,
+    };
     let accept = accept(headers);
     let table = chosen(negotiate::TABLE, params, accept.as_deref());
     let graph = chosen(negotiate::GRAPH, params, accept.as_deref());
     if table.or(graph).is_some_and(|(_, name)| name == "html") {
         return page(state, text, dataset).await;
     }
-    let token = Default::default();
-    let stop = Clone::clone(&token);
-    // The compiler learns the token's type from its use here, before `stop` is called.
+    let token = CancellationToken::new();
+    let stop = token.clone();
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
         let results = evaluate(state.store(), &text, &dataset, &token)?;
         let fitting = [table, graph].into_iter().flatten().find_map(|(media_type, name)| {
@@ -167,7 +183,9 @@ fn chosen(offers: &[Offer], params: &Params, accept: Option<&str>) -> Option<Off
 }
 
 fn graphs(params: &Params, name: &str) -> Result<Vec<NamedNode>, ApiError> {
-    let node = |iri: &str| NamedNode::new(iri).map_err(|error| bad(&format!("{name}={iri}：不是绝对 IRI。 No absolute IRI: {error}")));
+    let node = |iri: &str| {
+        NamedNode::new(iri).map_err(|error| bad(&format!("{name}={iri}：不是绝对 IRI。 No absolute IRI: {error}")))
+    };
     params.all(name).map(node).collect()
 }
 
@@ -176,8 +194,8 @@ const SHOWN: usize = 4 * 1024 * 1024;
 
 /// The answer of a query as a page.
 async fn page(state: &AppState, text: String, dataset: Dataset) -> Result<Response, ApiError> {
-    let token = Default::default();
-    let stop = Clone::clone(&token);
+    let token = CancellationToken::new();
+    let stop = token.clone();
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
         let results = evaluate(state.store(), &text, &dataset, &token)?;
         let formats = ["json", "turtle"].map(ResultFormat::parse);
@@ -188,7 +206,9 @@ async fn page(state: &AppState, text: String, dataset: Dataset) -> Result<Respon
         let answer = match write_results(results, format, &mut shown) {
             Err(query::QueryError::Write(_)) => Answer::TooLong,
             Err(error) => return Err(error.into()),
-            Ok(()) if format.media_type() == "text/turtle" => Answer::Graph(String::from_utf8_lossy(&shown.bytes).into_owned()),
+            Ok(()) if format.media_type() == "text/turtle" => {
+                Answer::Graph(String::from_utf8_lossy(&shown.bytes).into_owned())
+            }
             Ok(()) => {
                 let json = serde_json::from_slice(&shown.bytes);
                 Answer::Table(json.map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?)

@@ -4,12 +4,7 @@ use super::{
     error::{ApiError, Fault},
     terms::Terms,
 };
-use crate::{
-    lineage::Lineage,
-    model::IriScheme,
-    query::QueryError,
-    store::Store,
-};
+use crate::{lineage::Lineage, model::IriScheme, query::QueryError, store::Store};
 use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
 

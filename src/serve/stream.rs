@@ -96,14 +96,17 @@ pub(super) async fn answer(
     let own = state.clone();
     tokio::task::spawn_blocking(move || {
         let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new() };
-        let done = write(&own, &mut pipe).and_then(|()| pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string())));
+        let done = write(&own, &mut pipe)
+            .and_then(|()| pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string())));
         let _ = sender.blocking_send(Message::Done(done));
     });
     let mut media_type = String::new();
     let mut held = Vec::new();
     loop {
         let message = match deadline {
-            Some(deadline) => tokio::time::timeout_at(deadline, receiver.recv()).await.map_err(|_| state.out_of_time())?,
+            Some(deadline) => {
+                tokio::time::timeout_at(deadline, receiver.recv()).await.map_err(|_| state.out_of_time())?
+            }
             None => receiver.recv().await,
         };
         match message {
@@ -144,7 +147,10 @@ impl HttpBody for Rest {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }

@@ -6,7 +6,7 @@ use super::{
     state::AppState,
 };
 use crate::{
-    lineage::{Policy, Relations},
+    lineage::{Direction, Policy, PolicyId, Relations, Scope, View},
     model::{DocNumber, Relation},
 };
 use std::collections::BTreeMap;
@@ -22,19 +22,33 @@ pub struct Suggestion {
     pub path: String,
 }
 
+/// Who implements the document that most implement, as a small picture.
+pub(super) fn picture(state: &AppState) -> Option<View> {
+    let scope = Scope {
+        direction: Direction::Down,
+        depth: 1,
+        limit: 4,
+        relations: [Relation::Implements].into_iter().collect(),
+    };
+    Some(state.lineage().view(best(state)?, scope))
+}
+
 /// The document that most implement and that is not in the store, among those with a number: the question
 /// for which the graph was built.
 #[must_use]
 pub fn most_implemented(state: &AppState) -> Option<Suggestion> {
+    let policy = &state.lineage()[best(state)?];
+    let (work, number) = numbered_member(policy)?;
+    Some(Suggestion { words: number, title: policy.label.clone(), path: lineage_of(state.iris(), work) })
+}
+
+fn best(state: &AppState) -> Option<PolicyId> {
     let lineage = state.lineage();
     let implements: Relations = [Relation::Implements].into_iter().collect();
     let gaps = lineage.gaps(&implements);
     let numbered = gaps.iter().filter(|gap| !lineage[gap.policy].numbers().is_empty());
     // Gaps come in order, and the first of equals is kept.
-    let best = numbered.min_by_key(|gap| (std::cmp::Reverse(gap.demand), rank(lineage[gap.policy].level)))?;
-    let policy = &lineage[best.policy];
-    let (work, number) = numbered_member(policy)?;
-    Some(Suggestion { words: number, title: policy.label.clone(), path: lineage_of(state.iris(), work) })
+    numbered.min_by_key(|gap| (std::cmp::Reverse(gap.demand), rank(lineage[gap.policy].level))).map(|gap| gap.policy)
 }
 
 fn numbered_member(policy: &Policy) -> Option<(&str, String)> {

@@ -67,7 +67,9 @@ impl Terms {
         let mut terms = Self::default();
         for (name, zh, en) in FOREIGN {
             if let Some(iri) = crate::model::vocab::term(name) {
-                terms.0.insert(iri.into_string(), Term { zh: (*zh).to_owned(), en: (*en).to_owned(), ..Term::default() });
+                terms
+                    .0
+                    .insert(iri.into_string(), Term { zh: (*zh).to_owned(), en: (*en).to_owned(), ..Term::default() });
             }
         }
         // A test of the store rules out that the built-in files can't be read.
@@ -94,7 +96,9 @@ impl Terms {
                 _ => (),
             },
             (RdfTerm::NamedNode(node), "type") => term.classes.push(local(node.as_str()).to_owned()),
-            (RdfTerm::NamedNode(node), "subClassOf" | "subPropertyOf" | "broader") => term.parents.push(node.as_str().to_owned()),
+            (RdfTerm::NamedNode(node), "subClassOf" | "subPropertyOf" | "broader") => {
+                term.parents.push(node.as_str().to_owned())
+            }
             _ => (),
         }
     }

@@ -18,7 +18,9 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Another process has the store.
-    #[error("{path}: 库正被另一进程使用 (in use by another process); 停下 zhengmai serve 或 ingest 后再试, 或经 HTTP 查询")]
+    #[error(
+        "{path}: 库正被另一进程使用 (in use by another process); 停下 zhengmai serve 或 ingest 后再试, 或经 HTTP 查询"
+    )]
     Busy {
         /// The folder.
         path: PathBuf,

@@ -59,7 +59,8 @@ impl Store {
         names.sort_unstable();
         let mut serializer = RdfSerializer::from_format(format.rdf());
         for (prefix, namespace) in crate::model::vocab::PREFIXES {
-            serializer = serializer.with_prefix(*prefix, *namespace).map_err(|error| wrong(std::io::Error::other(error)))?;
+            serializer =
+                serializer.with_prefix(*prefix, *namespace).map_err(|error| wrong(std::io::Error::other(error)))?;
         }
         let mut writer = serializer.for_writer(writer);
         for name in names {
@@ -67,7 +68,8 @@ impl Store {
             let mut quads = self.graph(&graph)?;
             quads.sort_by_cached_key(ToString::to_string);
             for quad in quads {
-                let quad = if format.holds_graphs() { quad } else { Quad { graph_name: GraphName::DefaultGraph, ..quad } };
+                let quad =
+                    if format.holds_graphs() { quad } else { Quad { graph_name: GraphName::DefaultGraph, ..quad } };
                 writer.serialize_quad(&quad).map_err(wrong)?;
             }
         }

@@ -31,7 +31,11 @@ impl Folder {
             }
             fs::create_dir_all(path).map_err(at)?;
             let lock = lock(path, true)?;
-            let others = fs::read_dir(path).map_err(at)?.filter_map(Result::ok).filter(|entry| entry.file_name() != "lock").count();
+            let others = fs::read_dir(path)
+                .map_err(at)?
+                .filter_map(Result::ok)
+                .filter(|entry| entry.file_name() != "lock")
+                .count();
             if others > 0 {
                 return Err(StoreError::Foreign { path: path.to_owned() });
             }
@@ -96,7 +100,8 @@ impl Folder {
 
 fn lock(path: &Path, exclusive: bool) -> Result<File, StoreError> {
     let at = |error| StoreError::Io { path: path.to_owned(), error };
-    let file = File::options().create(true).truncate(false).write(true).read(true).open(path.join("lock")).map_err(at)?;
+    let file =
+        File::options().create(true).truncate(false).write(true).read(true).open(path.join("lock")).map_err(at)?;
     let locked = if exclusive { file.try_lock() } else { file.try_lock_shared() };
     match locked {
         Ok(()) => Ok(file),
@@ -108,7 +113,8 @@ fn lock(path: &Path, exclusive: bool) -> Result<File, StoreError> {
 fn read_identity(path: &Path) -> Result<String, StoreError> {
     let file = path.join(IDENTITY);
     let text = fs::read_to_string(&file).map_err(|error| StoreError::Io { path: file, error })?;
-    let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default();
+    let value =
+        |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default();
     if value("layout") != LAYOUT.to_string() {
         return Err(StoreError::Layout { path: path.to_owned(), found: value("layout").to_owned(), expected: LAYOUT });
     }

@@ -66,12 +66,7 @@ pub fn ontology_quads(iris: &IriScheme) -> Result<Vec<Quad>, StoreError> {
 }
 
 /// A quad with its blank nodes named by the order in which they come.
-fn named(
-    quad: Quad,
-    graph: &NamedNode,
-    file: &str,
-    names: &mut std::collections::BTreeMap<String, usize>,
-) -> Quad {
+fn named(quad: Quad, graph: &NamedNode, file: &str, names: &mut std::collections::BTreeMap<String, usize>) -> Quad {
     use oxigraph::model::{NamedOrBlankNode, Term};
     let mut name = |blank: &oxigraph::model::BlankNode| {
         let count = names.len();

@@ -66,7 +66,8 @@ impl Store {
         let layer = self.iris().layer("decisions");
         let layer = GraphNameRef::NamedNode(layer.as_ref());
         let on_source = zm("onSource");
-        let decisions = self.inner().quads_for_pattern(None, Some(on_source.as_ref()), Some(hash.as_ref().into()), Some(layer));
+        let decisions =
+            self.inner().quads_for_pattern(None, Some(on_source.as_ref()), Some(hash.as_ref().into()), Some(layer));
         for decision in decisions {
             let erasure = zm("Erasure");
             let decision = decision?.subject;
@@ -92,7 +93,8 @@ impl Store {
         let mut names = Vec::new();
         for sha256 in self.sources()? {
             let source = self.iris().source(&sha256);
-            let mut quads = self.inner().quads_for_pattern(Some(source.as_ref().into()), Some(file_name.as_ref()), None, None);
+            let mut quads =
+                self.inner().quads_for_pattern(Some(source.as_ref().into()), Some(file_name.as_ref()), None, None);
             let name = match quads.next().transpose()?.map(|quad| quad.object) {
                 Some(Term::Literal(literal)) => literal.value().to_owned(),
                 _ => String::new(),

@@ -21,46 +21,26 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "fn f() -> crate::resolve::Resolved { todo!() }",
         "src/clean.rs:1: `clean` may not name `crate::resolve::Resolved`",
     ),
-    (
-        "src/clean/mod.rs",
-        "use super::parse::parse;",
-        "src/clean/mod.rs:1: `clean` may not name `super::parse::parse`",
-    ),
+    ("src/clean/mod.rs", "use super::parse::parse;", "src/clean/mod.rs:1: `clean` may not name `super::parse::parse`"),
     (
         "src/clean/spam.rs",
         "mod tests { use super::super::Edits; }",
         "src/clean/spam.rs:1: `super::super::Edits`: write `crate::`",
     ),
-    (
-        "src/map/mod.rs",
-        "pub(crate) use crate as all;",
-        "src/map/mod.rs:1: `map` names the whole crate",
-    ),
-    (
-        "src/map/mod.rs",
-        "use crate::*;",
-        "src/map/mod.rs:1: `map` names the whole crate",
-    ),
+    ("src/map/mod.rs", "pub(crate) use crate as all;", "src/map/mod.rs:1: `map` names the whole crate"),
+    ("src/map/mod.rs", "use crate::*;", "src/map/mod.rs:1: `map` names the whole crate"),
     (
         "src/map/mod.rs",
         "use crate::helpers::x;",
         "src/map/mod.rs:1: `map` names `crate::helpers::x`, which is no module",
     ),
-    (
-        "src/map/mod.rs",
-        "use std::{collections::BTreeMap, fs};",
-        "src/map/mod.rs:1: `map` may not name `std::fs`",
-    ),
+    ("src/map/mod.rs", "use std::{collections::BTreeMap, fs};", "src/map/mod.rs:1: `map` may not name `std::fs`"),
     (
         "src/map/mod.rs",
         "fn f() { let _ = ::std::fs::read(\"x\"); }",
         "src/map/mod.rs:1: `map` may not name `std::fs::read`",
     ),
-    (
-        "src/cli/mod.rs",
-        "use tokio::fs::File;",
-        "src/cli/mod.rs:1: `cli` may not name `tokio::fs::File`, only [] may",
-    ),
+    ("src/cli/mod.rs", "use tokio::fs::File;", "src/cli/mod.rs:1: `cli` may not name `tokio::fs::File`, only [] may"),
     (
         "src/lineage/mod.rs",
         "#[axum::debug_handler] fn f() {}",
@@ -71,26 +51,14 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "fn f(s: &oxigraph::store::Store) {}",
         "src/serve/sparql.rs:1: `serve` may not name `oxigraph::store::Store`",
     ),
-    (
-        "src/record.rs",
-        "\nuse petgraph;",
-        "src/record.rs:2: `record` may not name `petgraph`",
-    ),
+    ("src/record.rs", "\nuse petgraph;", "src/record.rs:2: `record` may not name `petgraph`"),
     (
         "src/main.rs",
         "use zhengmai::store;\nfn main() {}",
         "src/main.rs:1: `main` may not name `zhengmai::store`, only [\"cli\"]",
     ),
-    (
-        "src/util/mod.rs",
-        "use crate::model::Span;",
-        "src/util/mod.rs:1: module `util` is not in the table",
-    ),
-    (
-        "src/lib.rs",
-        "pub mod model;\n\npub mod utilities;",
-        "src/lib.rs:3: module `utilities` is not in the table",
-    ),
+    ("src/util/mod.rs", "use crate::model::Span;", "src/util/mod.rs:1: module `util` is not in the table"),
+    ("src/lib.rs", "pub mod model;\n\npub mod utilities;", "src/lib.rs:3: module `utilities` is not in the table"),
     (
         "Cargo.toml",
         "[dependencies]\nanyhow = \"1\"\n# left\nleft-pad = \"1\"\n\n[dev-dependencies]\nproptest = \"1\"",
@@ -100,46 +68,16 @@ const FAULTS: &[(&str, &str, &str)] = &[
 
 /// A file and a text in which nothing is wrong.
 const SOUND: &[(&str, &str)] = &[
-    (
-        "src/parse/mod.rs",
-        "use crate::{model::{Span, Spanned}, register::Register};\nuse crate::parse::lines;",
-    ),
-    (
-        "src/parse/lines.rs",
-        "use super::head;\nmod tests { use super::*; mod deep { use super::line; } }",
-    ),
-    (
-        "src/parse/mod.rs",
-        "mod tests {\n  use super::store;\n  fn f() { let x = [1..2]; }\n}\n",
-    ),
-    (
-        "src/parse/mod.rs",
-        "// use crate::store::Store;\n/* crate::store::S /* nested */ std::fs::read */",
-    ),
-    (
-        "src/parse/mod.rs",
-        "/// [`crate::store::Store`]\nconst S: &str = \"crate::store::Store \\\" std::fs::read\";",
-    ),
-    (
-        "src/parse/mod.rs",
-        "const S: &str = r#\"crate::store::Store \" std::fs\"#; const B: &[u8] = b\"axum::Router\";",
-    ),
-    (
-        "src/parse/mod.rs",
-        "fn f<'a>(c: char, s: &'a str) -> bool { c == '\"' || c == '\\'' || c == '\\u{22}' }",
-    ),
-    (
-        "src/parse/mod.rs",
-        "fn f() -> impl Sized + use<> { <u8 as Into<u8>>::fs::x; r#my::fs::read() }",
-    ),
-    (
-        "src/cli/mod.rs",
-        "use crate::{parse, store::Store};\nuse std::{env, fs, process::ExitCode};",
-    ),
-    (
-        "src/main.rs",
-        "fn main() -> std::process::ExitCode { zhengmai::cli::run() }",
-    ),
+    ("src/parse/mod.rs", "use crate::{model::{Span, Spanned}, register::Register};\nuse crate::parse::lines;"),
+    ("src/parse/lines.rs", "use super::head;\nmod tests { use super::*; mod deep { use super::line; } }"),
+    ("src/parse/mod.rs", "mod tests {\n  use super::store;\n  fn f() { let x = [1..2]; }\n}\n"),
+    ("src/parse/mod.rs", "// use crate::store::Store;\n/* crate::store::S /* nested */ std::fs::read */"),
+    ("src/parse/mod.rs", "/// [`crate::store::Store`]\nconst S: &str = \"crate::store::Store \\\" std::fs::read\";"),
+    ("src/parse/mod.rs", "const S: &str = r#\"crate::store::Store \" std::fs\"#; const B: &[u8] = b\"axum::Router\";"),
+    ("src/parse/mod.rs", "fn f<'a>(c: char, s: &'a str) -> bool { c == '\"' || c == '\\'' || c == '\\u{22}' }"),
+    ("src/parse/mod.rs", "fn f() -> impl Sized + use<> { <u8 as Into<u8>>::fs::x; r#my::fs::read() }"),
+    ("src/cli/mod.rs", "use crate::{parse, store::Store};\nuse std::{env, fs, process::ExitCode};"),
+    ("src/main.rs", "fn main() -> std::process::ExitCode { zhengmai::cli::run() }"),
     ("src/model.rs", "pub mod store { pub struct Store; }\n"),
 ];
 
@@ -160,17 +98,10 @@ fn faults_with(name: &str, text: &str) -> io::Result<Vec<String>> {
 
 #[test]
 fn each_planted_fault_is_named() -> io::Result<()> {
-    let long = (
-        "src/model.rs",
-        &*"\n".repeat(LINES + 1),
-        "src/model.rs: 501 lines",
-    );
+    let long = ("src/model.rs", &*"\n".repeat(LINES + 1), "src/model.rs: 501 lines");
     for (name, text, fault) in FAULTS.iter().chain([&long]) {
         let faults = faults_with(name, text)?;
-        assert!(
-            matches!(faults.as_slice(), [only] if only.starts_with(fault)),
-            "{name} with {text:?}: {faults:#?}"
-        );
+        assert!(matches!(faults.as_slice(), [only] if only.starts_with(fault)), "{name} with {text:?}: {faults:#?}");
     }
     Ok(())
 }

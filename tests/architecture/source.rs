@@ -28,15 +28,11 @@ struct Token {
 impl File {
     /// `relative` is the file's path below `src`.
     pub(super) fn new(relative: &Path, text: &str) -> Self {
-        let parts: Vec<String> = relative
-            .with_extension("")
-            .iter()
-            .map(|part| part.to_string_lossy().into_owned())
-            .collect();
+        let parts: Vec<String> =
+            relative.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
         Self {
             module: parts.first().cloned().unwrap_or_default(),
-            below_root: matches!(parts.as_slice(), [_])
-                || matches!(parts.as_slice(), [_, file] if file == "mod"),
+            below_root: matches!(parts.as_slice(), [_]) || matches!(parts.as_slice(), [_, file] if file == "mod"),
             tokens: tokens(text),
         }
     }
@@ -44,9 +40,7 @@ impl File {
     /// The modules that the file declares, with their lines.
     pub(super) fn declared(&self) -> impl Iterator<Item = (usize, &str)> {
         self.tokens.windows(3).filter_map(|three| match three {
-            [keyword, name, end]
-                if keyword.text == "mod" && matches!(end.text.as_str(), ";" | "{") =>
-            {
+            [keyword, name, end] if keyword.text == "mod" && matches!(end.text.as_str(), ";" | "{") => {
                 Some((name.line, name.text.as_str()))
             }
             _ => None,
@@ -118,11 +112,7 @@ impl File {
     }
 
     fn named(&self, segments: Vec<String>, last: usize) -> Named {
-        Named {
-            segments,
-            line: self.tokens.get(last).map_or(0, |token| token.line),
-            below_root: self.below_root,
-        }
+        Named { segments, line: self.tokens.get(last).map_or(0, |token| token.line), below_root: self.below_root }
     }
 
     /// A name, unless it goes on from something that is none: `<T as A>::b`.
@@ -136,11 +126,7 @@ impl File {
     }
 
     fn is_name(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            token
-                .text
-                .starts_with(|c: char| is_of_name(c) && !c.is_ascii_digit())
-        })
+        self.tokens.get(at).is_some_and(|token| token.text.starts_with(|c: char| is_of_name(c) && !c.is_ascii_digit()))
     }
 }
 
@@ -160,9 +146,7 @@ fn tokens(text: &str) -> Vec<Token> {
             (length_of_string(rest), false)
         } else if first == '\'' {
             (length_of_character(rest), false)
-        } else if matches!(name, "r" | "br" | "cr")
-            && after.trim_start_matches('#').starts_with('"')
-        {
+        } else if matches!(name, "r" | "br" | "cr") && after.trim_start_matches('#').starts_with('"') {
             (name.len() + length_of_raw_string(after), false)
         } else if name == "r" && after.starts_with('#') {
             ("r#".len() + length_while(&after[1..], is_of_name), true)
@@ -224,9 +208,7 @@ fn length_of_raw_string(text: &str) -> usize {
     let hashes = length_while(text, |c| c == '#');
     let body = hashes + 1;
     let end = format!("\"{}", "#".repeat(hashes));
-    text[body..]
-        .find(&end)
-        .map_or(text.len(), |at| body + at + end.len())
+    text[body..].find(&end).map_or(text.len(), |at| body + at + end.len())
 }
 
 /// `'x'` and `'\n'` whole; of a lifetime the mark and its name.
@@ -235,9 +217,7 @@ fn length_of_character(text: &str) -> usize {
     match (inner.next(), inner.next()) {
         (Some('\\'), Some(escaped)) => {
             let body = "'\\".len() + escaped.len_utf8();
-            text[body..]
-                .find('\'')
-                .map_or(text.len(), |at| body + at + 1)
+            text[body..].find('\'').map_or(text.len(), |at| body + at + 1)
         }
         (Some(c), Some('\'')) => c.len_utf8() + "''".len(),
         _ => 1 + length_while(&text[1..], is_of_name),

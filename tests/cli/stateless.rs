@@ -9,7 +9,19 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use std::{collections::BTreeSet, fs, io::Read as _, path::Path, process::Stdio};
 
 const COMMANDS: [&str; 14] = [
-    "extract", "ingest", "remove", "forget", "serve", "query", "lineage", "check", "decide", "export", "stats", "registers", "licenses",
+    "extract",
+    "ingest",
+    "remove",
+    "forget",
+    "serve",
+    "query",
+    "lineage",
+    "check",
+    "decide",
+    "export",
+    "stats",
+    "registers",
+    "licenses",
     "completions",
 ];
 
@@ -33,7 +45,10 @@ fn help_is_in_chinese_and_english_with_examples() {
     for command in COMMANDS {
         let help = here(&[command, "--help"]).exits(0).text();
         assert!(help.contains(is_han), "{command}: no Chinese\n{help}");
-        let words = help.split_whitespace().filter(|word| word.chars().all(|c| c.is_ascii_lowercase()) && word.len() > 2).count();
+        let words = help
+            .split_whitespace()
+            .filter(|word| word.chars().all(|c| c.is_ascii_lowercase()) && word.len() > 2)
+            .count();
         assert!(words >= 4, "{command}: no English\n{help}");
     }
     for command in ["extract", "ingest", "query", "export"] {
@@ -47,7 +62,13 @@ fn what_is_not_understood_is_not_done() {
     here(&[]).exits(2);
     here(&["no-such-command"]).exits(2).says(&["no-such-command"]);
     here(&["extract", "--no-such-flag"]).exits(2).says(&["--no-such-flag"]);
-    here(&["extract", "--format", "no-such-format"]).exits(2).says(&["no-such-format", "json", "turtle", "nquads", "text"]);
+    here(&["extract", "--format", "no-such-format"]).exits(2).says(&[
+        "no-such-format",
+        "json",
+        "turtle",
+        "nquads",
+        "text",
+    ]);
     here(&["forget", "003.txt"]).exits(2).says(&["--reason"]);
     here(&["ingest"]).exits(2);
     here(&["--version"]).exits(0);
@@ -56,16 +77,16 @@ fn what_is_not_understood_is_not_done() {
 #[test]
 fn a_command_says_when_its_store_is_not_there() {
     let folder = tempfile::tempdir().expect("a folder");
-    for arguments in [
-        vec!["stats"],
-        vec!["check"],
-        vec!["export"],
-        vec!["query", "what-implements"],
-        vec!["decide", "list"],
-    ] {
+    for arguments in
+        [vec!["stats"], vec!["check"], vec!["export"], vec!["query", "what-implements"], vec!["decide", "list"]]
+    {
         let outcome = run(folder.path(), &arguments, b"").exits(2);
         assert!(outcome.out.is_empty(), "{arguments:?}: {}", outcome.text());
-        assert!(outcome.err.contains(".zhengmai/store") && outcome.err.contains("ingest"), "{arguments:?}: {}", outcome.err);
+        assert!(
+            outcome.err.contains(".zhengmai/store") && outcome.err.contains("ingest"),
+            "{arguments:?}: {}",
+            outcome.err
+        );
     }
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "asking makes no store");
 }
@@ -101,7 +122,8 @@ fn records_come_one_a_line_in_the_order_of_the_files() {
     let mut arguments = vec!["extract"];
     arguments.extend(files.iter().map(String::as_str));
     let records = here(&arguments).exits(0).json_lines();
-    let names: Vec<String> = records.iter().map(|record| record["source"]["name"].as_str().expect("a name").to_owned()).collect();
+    let names: Vec<String> =
+        records.iter().map(|record| record["source"]["name"].as_str().expect("a name").to_owned()).collect();
     let expected: Vec<String> = documents().into_iter().rev().map(|(name, _)| name).collect();
     assert_eq!(names, expected);
     for record in &records {
@@ -121,12 +143,20 @@ fn every_format_can_be_read_by_others() {
         let turtle = here(&["extract", "--format", "turtle", &path]).exits(0);
         let triples = |format, bytes: &[u8]| -> BTreeSet<String> {
             let parser = RdfParser::from_format(format).for_slice(bytes);
-            parser.map(|quad| quad.map(|quad| format!("{} {} {}", quad.subject, quad.predicate, quad.object)).expect("RDF")).collect()
+            parser
+                .map(|quad| {
+                    quad.map(|quad| format!("{} {} {}", quad.subject, quad.predicate, quad.object)).expect("RDF")
+                })
+                .collect()
         };
         let (one, other) = (triples(RdfFormat::NQuads, &nquads.out), triples(RdfFormat::Turtle, &turtle.out));
         assert!(one.len() > 100 && one == other, "{name}: {} and {}", one.len(), other.len());
         let text = here(&["extract", "--format", "text", &path]).exits(0).text();
-        assert_eq!(text.trim_end_matches('\n'), String::from_utf8(bytes).expect("UTF-8").trim_end_matches('\n'), "{name}");
+        assert_eq!(
+            text.trim_end_matches('\n'),
+            String::from_utf8(bytes).expect("UTF-8").trim_end_matches('\n'),
+            "{name}"
+        );
     }
 }
 
@@ -165,8 +195,11 @@ fn other_encodings_give_the_same_facts() {
     write("gb.txt", &encoding_rs::GB18030.encode(NOTE).0);
     write("utf16.txt", &utf16);
     write("crlf.txt", NOTE.replace('\n', "\r\n").as_bytes());
-    let records = run(folder.path(), &["extract", "utf8.txt", "mark.txt", "gb.txt", "utf16.txt", "crlf.txt"], b"").exits(0).json_lines();
-    let encodings: Vec<&str> = records.iter().map(|record| record["source"]["encoding"].as_str().expect("a name")).collect();
+    let records = run(folder.path(), &["extract", "utf8.txt", "mark.txt", "gb.txt", "utf16.txt", "crlf.txt"], b"")
+        .exits(0)
+        .json_lines();
+    let encodings: Vec<&str> =
+        records.iter().map(|record| record["source"]["encoding"].as_str().expect("a name")).collect();
     assert_eq!(encodings, ["UTF-8", "UTF-8", "GB18030", "UTF-16LE", "UTF-8"]);
     let text: Vec<char> = NOTE.chars().collect();
     for record in &records[..4] {
@@ -183,7 +216,9 @@ fn other_encodings_give_the_same_facts() {
 #[test]
 fn json_lines_come_in_by_standard_input() {
     let line = |id: &str, text: &str| serde_json::json!({"id": id, "text": text, "meta": {"any": 1}}).to_string();
-    let input = [line("甲", NOTE), "{\"id\": broken".to_owned(), String::new(), "{\"id\":\"无文\"}".to_owned(), line("乙", "")].join("\n");
+    let input =
+        [line("甲", NOTE), "{\"id\": broken".to_owned(), String::new(), "{\"id\":\"无文\"}".to_owned(), line("乙", "")]
+            .join("\n");
     for arguments in [&["extract"][..], &["extract", "-"][..]] {
         let outcome = run(&root(), arguments, input.as_bytes()).exits(1);
         let records = outcome.json_lines();
@@ -196,7 +231,8 @@ fn json_lines_come_in_by_standard_input() {
     // More lines than are worked on at a time stay in order.
     let many: Vec<String> = (0..200).map(|n| line(&format!("n{n}"), "甲市办法")).collect();
     let records = run(&root(), &["extract"], many.join("\n").as_bytes()).exits(0).json_lines();
-    let ids: Vec<String> = records.iter().map(|record| record["source"]["id"].as_str().expect("an id").to_owned()).collect();
+    let ids: Vec<String> =
+        records.iter().map(|record| record["source"]["id"].as_str().expect("an id").to_owned()).collect();
     assert_eq!(ids, (0..200).map(|n| format!("n{n}")).collect::<Vec<_>>());
     // Bytes that are no UTF-8 are said to be so.
     run(&root(), &["extract"], b"\xff\xfe\xfd\n").says(&["UTF-8"]);
@@ -250,11 +286,17 @@ fn the_built_in_registers_are_valid() {
 fn rows_of_ones_own_lie_over_the_built_in_ones() {
     let noise = registers("noise.csv", "phrase,match,code,severity,note\n球讯大厅,inside,spam_injection,error,自查\n");
     with_registers(noise.path(), &["registers", "check"], b"").exits(0);
-    let line = serde_json::json!({"text": "为贯彻落实球讯大厅等5部门《关于促进消费的意见》(国发〔2022〕3号),现通知如下。"}).to_string();
+    let line =
+        serde_json::json!({"text": "为贯彻落实球讯大厅等5部门《关于促进消费的意见》(国发〔2022〕3号),现通知如下。"})
+            .to_string();
     let codes = |outcome: crate::support::program::Outcome| -> Vec<String> {
         let record = outcome.exits(0).json_lines().remove(0);
         let findings = record["findings"].as_array().expect("findings").clone();
-        findings.iter().filter(|finding| finding["text"] == "球讯大厅").map(|finding| finding["code"].to_string()).collect()
+        findings
+            .iter()
+            .filter(|finding| finding["text"] == "球讯大厅")
+            .map(|finding| finding["code"].to_string())
+            .collect()
     };
     assert_eq!(codes(with_registers(noise.path(), &["extract"], line.as_bytes())), ["\"spam_injection\""]);
     // A row with the key of a built-in one takes its place.
@@ -263,7 +305,8 @@ fn rows_of_ones_own_lie_over_the_built_in_ones() {
         "code,organisation,unit,form,level,region,evidence,example,valid_from,valid_to,note,source\n\
          丽试字,天津市东丽区人民政府,,字,county,120110,A,丽试字〔2022〕1号,,,,自查\n",
     );
-    let line = serde_json::json!({"text": "丽试字〔2022〕1号\n关于做好防汛工作的通知\n\n各有关单位:\n请做好防汛。\n"}).to_string();
+    let line = serde_json::json!({"text": "丽试字〔2022〕1号\n关于做好防汛工作的通知\n\n各有关单位:\n请做好防汛。\n"})
+        .to_string();
     let record = with_registers(codes.path(), &["extract"], line.as_bytes()).exits(0).json_lines().remove(0);
     assert_eq!(record["document"]["issuers"][0]["name"], "天津市东丽区人民政府");
     assert_eq!(record["document"]["region"], "120110");
@@ -277,17 +320,33 @@ fn rows_of_ones_own_lie_over_the_built_in_ones() {
 #[test]
 fn a_broken_row_is_named_with_its_file_and_line() {
     let rows = [
-        ("noise.csv", "phrase,match,code,severity,note\n甲,inside,spam_injection,error,\n乙,inside,no_such_code,error,\n", "line 3"),
+        (
+            "noise.csv",
+            "phrase,match,code,severity,note\n甲,inside,spam_injection,error,\n乙,inside,no_such_code,error,\n",
+            "line 3",
+        ),
         ("noise.csv", "phrase,match,code,severity,note\n甲,anywhere,spam_injection,error,\n", "line 2"),
         ("noise.csv", "phrase,match,code,severity,note\n甲,inside,spam_injection,terrible,\n", "line 2"),
         ("noise.csv", "phrase,match,code,severity,note\n,inside,spam_injection,error,\n", "line 2"),
         ("noise.csv", "phrase,match,code,severity,note\n甲,inside\n", "line 2"),
-        ("noise.csv", "phrase,match,code,severity,note\n甲,inside,spam_injection,error,\n甲,line,spam_injection,error,\n", "line 3"),
+        (
+            "noise.csv",
+            "phrase,match,code,severity,note\n甲,inside,spam_injection,error,\n甲,line,spam_injection,error,\n",
+            "line 3",
+        ),
         ("noise.csv", "phrase,match,severity,note\n甲,inside,error,\n", "code"),
-        ("issuer_codes.csv", "code,organisation,unit,form,level,region,evidence,example,valid_from,valid_to,note,source\n甲发,甲市人民政府,,发,prefecture,999999,A,,,,,\n", "999999"),
+        (
+            "issuer_codes.csv",
+            "code,organisation,unit,form,level,region,evidence,example,valid_from,valid_to,note,source\n甲发,甲市人民政府,,发,prefecture,999999,A,,,,,\n",
+            "999999",
+        ),
         ("cues.csv", "cue,place,relation,rank,rule,note\n遵行,before,obeys,3,cue.obeys,\n", "line 2"),
         ("cues.csv", "cue,place,relation,rank,rule,note\n遵行,before,implements,first,cue.obeys,\n", "line 2"),
-        ("regions.csv", "code,name,full_name,level,parent,abbreviation,source\n120199,试区,天津市试区,county,129999,,自查\n", "line 2"),
+        (
+            "regions.csv",
+            "code,name,full_name,level,parent,abbreviation,source\n120199,试区,天津市试区,county,129999,,自查\n",
+            "line 2",
+        ),
         ("kinds.csv", "name,axis,broader,english,definition,source\n试令,sideways,,,,\n", "line 2"),
     ];
     for (file, text, word) in rows {

@@ -86,7 +86,11 @@ fn a_file_that_cannot_be_read_is_reported_and_the_rest_is_loaded() {
     let place = Place::new();
     fs::write(place.path().join("in/图片.txt"), b"\x89PNG\x00\x00\x00").expect("a written file");
     let outcome = place.run(&["ingest", "in"]).exits(1);
-    assert!(outcome.text().contains("读入 (read) 5") && outcome.text().contains("失败 (failed) 1"), "{}", outcome.text());
+    assert!(
+        outcome.text().contains("读入 (read) 5") && outcome.text().contains("失败 (failed) 1"),
+        "{}",
+        outcome.text()
+    );
     outcome.says(&["图片.txt", "不是文本文件"]);
     assert_eq!(place.stats()["sources"], 5);
 }
@@ -103,7 +107,8 @@ fn a_path_that_is_not_there_does_not_keep_the_others_out() {
 fn files_in_folders_of_folders_are_found_and_notes_beside_them_are_not_read() {
     let place = Place::new();
     fs::create_dir_all(place.path().join("in/深/处")).expect("folders");
-    fs::write(place.path().join("in/深/处/通知.txt"), "绍兴市水利局关于河道清淤的通知\n\n请做好清淤。\n").expect("a written file");
+    fs::write(place.path().join("in/深/处/通知.txt"), "绍兴市水利局关于河道清淤的通知\n\n请做好清淤。\n")
+        .expect("a written file");
     fs::write(place.path().join("in/README.md"), "notes").expect("a written file");
     fs::write(place.path().join("in/.hidden"), "hidden").expect("a written file");
     place.run(&["ingest", "in"]).exits(0);
@@ -118,7 +123,8 @@ fn files_in_folders_of_folders_are_found_and_notes_beside_them_are_not_read() {
 fn a_store_has_one_writer_and_says_so() {
     let place = Place::loaded();
     let store = Store::open(&place.store(), None).expect("a store");
-    for arguments in [&["ingest", "in"][..], &["remove", "000"][..], &["stats"][..], &["query", "what-implements"][..]] {
+    for arguments in [&["ingest", "in"][..], &["remove", "000"][..], &["stats"][..], &["query", "what-implements"][..]]
+    {
         let outcome = place.run(arguments).exits(2).says(&["库正被另一进程使用", "in use by another process"]);
         assert!(outcome.out.is_empty(), "{arguments:?}");
     }
@@ -143,7 +149,8 @@ fn two_programs_that_load_at_once_leave_a_whole_store() {
             .expect("the program starts")
     };
     let children = [start(), start(), start()];
-    let outcomes: Vec<_> = children.into_iter().map(|child| child.wait_with_output().expect("the program ends")).collect();
+    let outcomes: Vec<_> =
+        children.into_iter().map(|child| child.wait_with_output().expect("the program ends")).collect();
     let codes: Vec<Option<i32>> = outcomes.iter().map(|outcome| outcome.status.code()).collect();
     assert!(codes.contains(&Some(0)), "{outcomes:?}");
     for outcome in &outcomes {
@@ -159,7 +166,13 @@ fn a_folder_that_is_no_store_is_left_alone() {
     let place = Place::new();
     let outcome = place.run(&["ingest", "in", "--store", "in"]).exits(2);
     outcome.says(&["in", "neither a store nor an empty folder"]);
-    assert_eq!(fs::read_dir(place.path().join("in")).expect("a folder").filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name() != "lock")).count(), 5);
+    assert_eq!(
+        fs::read_dir(place.path().join("in"))
+            .expect("a folder")
+            .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name() != "lock"))
+            .count(),
+        5
+    );
     place.run(&["ingest", "in", "--base", "不是网址"]).exits(2).says(&["基址"]);
     place.run(&["ingest", "in", "--base", "https://policy.example.cn"]).exits(0);
     place.run(&["ingest", "in", "--base", "https://other.example.cn"]).exits(2).says(&["https://policy.example.cn"]);
@@ -188,7 +201,8 @@ fn queries_are_named_in_files_or_on_standard_input() {
     let implementing = rows(place.run(&["query", "what-implements"]));
     let files: Vec<&str> = implementing.iter().map(|row| row["file"]["value"].as_str().expect("a file")).collect();
     assert!(!files.is_empty() && files.iter().all(|file| file.starts_with("002")), "{files:?}");
-    let names: Vec<&str> = implementing.iter().map(|row| row["documentName"]["value"].as_str().expect("a name")).collect();
+    let names: Vec<&str> =
+        implementing.iter().map(|row| row["documentName"]["value"].as_str().expect("a name")).collect();
     assert!(names.contains(&"天津市加快推动知识产权服务业高质量发展若干措施"), "{names:?}");
     // By parameter.
     let due = rows(place.run(&["query", "what-is-due-by", "--param", "date=2021-12-31"]));
@@ -210,7 +224,8 @@ fn queries_are_named_in_files_or_on_standard_input() {
     assert_eq!(csv.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>(), ["n", "1", "2"]);
     let xml = place.run(&["query", "q.rq", "--format", "xml"]).exits(0).text();
     assert!(xml.contains("<sparql"), "{xml}");
-    fs::write(place.path().join("c.rq"), "CONSTRUCT WHERE { ?s a <https://w3id.org/zhengmai#Link> }").expect("a written file");
+    fs::write(place.path().join("c.rq"), "CONSTRUCT WHERE { ?s a <https://w3id.org/zhengmai#Link> }")
+        .expect("a written file");
     let turtle = place.run(&["query", "c.rq"]).exits(0);
     assert!(RdfParser::from_format(RdfFormat::Turtle).for_slice(&turtle.out).count() > 0);
 }
@@ -232,7 +247,9 @@ fn checking_lists_conflicts_and_missing_works() {
     let place = Place::loaded();
     let outcome = place.run(&["check"]).exits(1);
     let text = outcome.text();
-    for words in ["num:津市场监管办〔2020〕39号  num:津市场监管办〔2021〕39号", "推动计划", "推进计划", "spam_injection"] {
+    for words in
+        ["num:津市场监管办〔2020〕39号  num:津市场监管办〔2021〕39号", "推动计划", "推进计划", "spam_injection"]
+    {
         assert!(text.contains(words), "{words} is not in: {text}");
     }
     let empty = Place::new();
@@ -245,7 +262,8 @@ fn checking_lists_conflicts_and_missing_works() {
 fn the_graph_can_be_exported_whole_and_by_layers() {
     let place = Place::loaded();
     let whole = place.run(&["export"]).exits(0);
-    let count = |format, bytes: &[u8]| RdfParser::from_format(format).for_slice(bytes).map(|quad| quad.expect("RDF")).count();
+    let count =
+        |format, bytes: &[u8]| RdfParser::from_format(format).for_slice(bytes).map(|quad| quad.expect("RDF")).count();
     let quads = count(RdfFormat::NQuads, &whole.out);
     assert_eq!(count(RdfFormat::TriG, &place.run(&["export", "--format", "trig"]).exits(0).out), quads);
     assert!(whole.out == place.run(&["export"]).exits(0).out, "the same bytes each time");
@@ -317,7 +335,9 @@ fn a_decision_holds_through_reading_again_and_is_withdrawn() {
     let place = Place::loaded();
     let before = place.stats();
     let edge = format!("?work zm:implements <{NATIONAL}>");
-    let query = format!("PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> SELECT ?c {{ ?c a zm:Citation ; rdf:predicate zm:implements ; rdf:object <{NATIONAL}> }}");
+    let query = format!(
+        "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> SELECT ?c {{ ?c a zm:Citation ; rdf:predicate zm:implements ; rdf:object <{NATIONAL}> }}"
+    );
     let csv = run(place.path(), &["query", "-", "--format", "csv"], query.as_bytes()).exits(0).text();
     let claims: Vec<&str> = csv.lines().map(str::trim).filter(|line| line.starts_with("http")).collect();
     assert_eq!(claims.len(), 2);
@@ -330,10 +350,21 @@ fn a_decision_holds_through_reading_again_and_is_withdrawn() {
     place.run(&["remove", &documents()[2].0]).exits(0);
     place.run(&["ingest", "in"]).exits(0);
     assert!(!place.asks(&edge));
-    assert!(!place.run(&["export", "--layer", "effective"]).exits(0).text().contains("zhengmai#implements> <http://127.0.0.1:7979/id/work/num/国知发运字/2022/47>"));
+    assert!(
+        !place
+            .run(&["export", "--layer", "effective"])
+            .exits(0)
+            .text()
+            .contains("zhengmai#implements> <http://127.0.0.1:7979/id/work/num/国知发运字/2022/47>")
+    );
     assert!(place.run(&["query", "what-implements", "--format", "csv"]).exits(0).text().lines().count() <= 2);
     let list = place.run(&["decide", "list"]).exits(0).text();
-    let ids: Vec<&str> = list.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split_whitespace().next()).filter(|id| id.len() == 36).collect();
+    let ids: Vec<&str> = list
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|id| id.len() == 36)
+        .collect();
     assert_eq!(ids.len(), 2, "{list}");
     for id in ids {
         place.run(&["decide", "withdraw", id]).exits(0);
@@ -350,7 +381,11 @@ fn what_older_registers_read_is_read_again_on_demand() {
     let before = place.stats();
     let registers = place.path().join("registers");
     fs::create_dir(&registers).expect("a folder");
-    fs::write(registers.join("noise.csv"), "phrase,match,code,severity,note\n京津冀,inside,spam_injection,error,自查\n").expect("a written file");
+    fs::write(
+        registers.join("noise.csv"),
+        "phrase,match,code,severity,note\n京津冀,inside,spam_injection,error,自查\n",
+    )
+    .expect("a written file");
     let with = |arguments: &[&str]| {
         let mut all = vec!["--registers", "registers"];
         all.extend(arguments);

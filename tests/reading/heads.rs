@@ -6,7 +6,9 @@ const BODY: &str = "为做好今年汛期防汛工作,现将有关事项通知�
 
 /// The text under a publisher's block.
 fn below(block: &str) -> String {
-    format!("{block}\n\n宁德市人民政府办公室关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n宁德市人民政府办公室\n2022年4月6日\n")
+    format!(
+        "{block}\n\n宁德市人民政府办公室关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n宁德市人民政府办公室\n2022年4月6日\n"
+    )
 }
 
 #[test]
@@ -15,27 +17,68 @@ fn labels_of_publishers_blocks_are_known_however_they_are_spaced() {
     check(&[
         (
             "the State Council's portal: blanks inside the labels",
-            block(&["索 引 号：000014350/2022-00021", "主题分类：水利、水务\\防汛抗旱", "发文机关：宁德市人民政府办公室", "成文日期：2022年4月6日", "标　　题：宁德市人民政府办公室关于做好2022年防汛工作的通知", "发文字号：宁政办〔2022〕21号", "发布日期：2022年4月8日"]),
+            block(&[
+                "索 引 号：000014350/2022-00021",
+                "主题分类：水利、水务\\防汛抗旱",
+                "发文机关：宁德市人民政府办公室",
+                "成文日期：2022年4月6日",
+                "标　　题：宁德市人民政府办公室关于做好2022年防汛工作的通知",
+                "发文字号：宁政办〔2022〕21号",
+                "发布日期：2022年4月8日",
+            ]),
             &[
-                ("metadata", "index_number 000014350/2022-00021; subject 水利、水务\\防汛抗旱; publisher 宁德市人民政府办公室; date_written 2022年4月6日; title 宁德市人民政府办公室关于做好2022年防汛工作的通知; document_number 宁政办〔2022〕21号; date_published 2022年4月8日"),
+                (
+                    "metadata",
+                    "index_number 000014350/2022-00021; subject 水利、水务\\防汛抗旱; publisher 宁德市人民政府办公室; date_written 2022年4月6日; title 宁德市人民政府办公室关于做好2022年防汛工作的通知; document_number 宁政办〔2022〕21号; date_published 2022年4月8日",
+                ),
                 ("number", "宁政办〔2022〕21号"),
                 ("title", "宁德市人民政府办公室关于做好2022年防汛工作的通知"),
             ],
         ),
         (
             "Beijing's portal: joint issuers, dates of effect and repeal",
-            block(&["主题分类：水利", "发文机构：宁德市人民政府办公室", "联合发文单位：", "实施日期：2022-05-01", "成文日期：2022-04-06", "发文字号：宁政办〔2022〕21号", "废止日期：2024-05-01", "发布日期：2022-04-08", "有效性：有效"]),
-            &[("metadata", "subject 水利; publisher 宁德市人民政府办公室; joint_issuers ∅; date_effective 2022-05-01; date_written 2022-04-06; document_number 宁政办〔2022〕21号; date_expires 2024-05-01; date_published 2022-04-08; validity 有效")],
+            block(&[
+                "主题分类：水利",
+                "发文机构：宁德市人民政府办公室",
+                "联合发文单位：",
+                "实施日期：2022-05-01",
+                "成文日期：2022-04-06",
+                "发文字号：宁政办〔2022〕21号",
+                "废止日期：2024-05-01",
+                "发布日期：2022-04-08",
+                "有效性：有效",
+            ]),
+            &[(
+                "metadata",
+                "subject 水利; publisher 宁德市人民政府办公室; joint_issuers ∅; date_effective 2022-05-01; date_written 2022-04-06; document_number 宁政办〔2022〕21号; date_expires 2024-05-01; date_published 2022-04-08; validity 有效",
+            )],
         ),
         (
             "Guizhou's labels",
-            block(&["发布机构:宁德市人民政府办公室", "生成日期:2022-04-06", "文号:宁政办〔2022〕21号", "是否有效:是", "名称:宁德市人民政府办公室关于做好2022年防汛工作的通知"]),
-            &[("metadata", "publisher 宁德市人民政府办公室; date_written 2022-04-06; document_number 宁政办〔2022〕21号; validity 是; title 宁德市人民政府办公室关于做好2022年防汛工作的通知")],
+            block(&[
+                "发布机构:宁德市人民政府办公室",
+                "生成日期:2022-04-06",
+                "文号:宁政办〔2022〕21号",
+                "是否有效:是",
+                "名称:宁德市人民政府办公室关于做好2022年防汛工作的通知",
+            ]),
+            &[(
+                "metadata",
+                "publisher 宁德市人民政府办公室; date_written 2022-04-06; document_number 宁政办〔2022〕21号; validity 是; title 宁德市人民政府办公室关于做好2022年防汛工作的通知",
+            )],
         ),
         (
             "EN SPACE inside labels, bullets, a blank before the colon",
-            block(&["名\u{2002}\u{2002}称 : 宁德市人民政府办公室关于做好2022年防汛工作的通知", "  • 索\u{2002}引\u{2002}号 :11350900004000000A/2022-00021", "  • 发\u{2002}布\u{2002}机\u{2002}构 :宁德市水利局", "  • 有\u{2002}效\u{2002}性 :有效"]),
-            &[("metadata", "title 宁德市人民政府办公室关于做好2022年防汛工作的通知; index_number 11350900004000000A/2022-00021; publisher 宁德市水利局; validity 有效")],
+            block(&[
+                "名\u{2002}\u{2002}称 : 宁德市人民政府办公室关于做好2022年防汛工作的通知",
+                "  • 索\u{2002}引\u{2002}号 :11350900004000000A/2022-00021",
+                "  • 发\u{2002}布\u{2002}机\u{2002}构 :宁德市水利局",
+                "  • 有\u{2002}效\u{2002}性 :有效",
+            ]),
+            &[(
+                "metadata",
+                "title 宁德市人民政府办公室关于做好2022年防汛工作的通知; index_number 11350900004000000A/2022-00021; publisher 宁德市水利局; validity 有效",
+            )],
         ),
         (
             "NO-BREAK SPACE and TAB inside labels",
@@ -44,13 +87,23 @@ fn labels_of_publishers_blocks_are_known_however_they_are_spaced() {
         ),
         (
             "two labels on a line",
-            block(&["索引号:11350900004000000A/2022-00021  发布日期:2022-04-08", "文号:宁政办〔2022〕21号  有效性:有效"]),
-            &[("metadata", "index_number 11350900004000000A/2022-00021; date_published 2022-04-08; document_number 宁政办〔2022〕21号; validity 有效")],
+            block(&[
+                "索引号:11350900004000000A/2022-00021  发布日期:2022-04-08",
+                "文号:宁政办〔2022〕21号  有效性:有效",
+            ]),
+            &[(
+                "metadata",
+                "index_number 11350900004000000A/2022-00021; date_published 2022-04-08; document_number 宁政办〔2022〕21号; validity 有效",
+            )],
         ),
         (
             "an empty label is a value that nobody knows",
             block(&["发文字号:", "成文日期:", "发布日期:2022-04-08"]),
-            &[("metadata", "document_number ∅; date_written ∅; date_published 2022-04-08"), ("dates", "written 2022-04-06; published 2022-04-08"), ("has empty_field", "yes")],
+            &[
+                ("metadata", "document_number ∅; date_written ∅; date_published 2022-04-08"),
+                ("dates", "written 2022-04-06; published 2022-04-08"),
+                ("has empty_field", "yes"),
+            ],
         ),
         (
             "a label in a sentence is none",
@@ -119,16 +172,46 @@ fn the_title_is_found_on_one_line_or_two() {
 
 #[test]
 fn issuers_are_read_from_the_signature_the_title_or_the_number() {
-    let signed = |signature: &str| format!("关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n{signature}\n2022年4月6日\n");
+    let signed = |signature: &str| {
+        format!("关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n{signature}\n2022年4月6日\n")
+    };
     check(&[
         ("one", signed("宁德市水利局"), &[("issuers", "issuer 宁德市水利局"), ("dates", "written 2022-04-06")]),
-        ("a relative name", signed("市水利局").replace("关于做好2022年防汛工作的通知", "关于印发《宁德市2022年防汛工作要点》的通知"), &[("issuers", "issuer 宁德市水利局")]),
-        ("two with blanks", signed("宁德市水利局  宁德市应急管理局"), &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局")]),
-        ("two with an IDEOGRAPHIC SPACE", signed("宁德市水利局　宁德市应急管理局"), &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局")]),
-        ("two with a NO-BREAK SPACE", signed("宁德市水利局\u{a0}宁德市应急管理局"), &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局")]),
-        ("three on lines of their own", signed("宁德市水利局\n宁德市应急管理局\n宁德市自然资源局"), &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局; issuer 宁德市自然资源局")]),
-        ("和 inside a name does not split it", signed("宁德市人力资源和社会保障局"), &[("issuers", "issuer 宁德市人力资源和社会保障局")]),
-        ("party and government offices", signed("中共宁德市委办公室  宁德市人民政府办公室"), &[("issuers", "issuer 中共宁德市委办公室; issuer 宁德市人民政府办公室")]),
+        (
+            "a relative name",
+            signed("市水利局").replace("关于做好2022年防汛工作的通知", "关于印发《宁德市2022年防汛工作要点》的通知"),
+            &[("issuers", "issuer 宁德市水利局")],
+        ),
+        (
+            "two with blanks",
+            signed("宁德市水利局  宁德市应急管理局"),
+            &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局")],
+        ),
+        (
+            "two with an IDEOGRAPHIC SPACE",
+            signed("宁德市水利局　宁德市应急管理局"),
+            &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局")],
+        ),
+        (
+            "two with a NO-BREAK SPACE",
+            signed("宁德市水利局\u{a0}宁德市应急管理局"),
+            &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局")],
+        ),
+        (
+            "three on lines of their own",
+            signed("宁德市水利局\n宁德市应急管理局\n宁德市自然资源局"),
+            &[("issuers", "issuer 宁德市水利局; issuer 宁德市应急管理局; issuer 宁德市自然资源局")],
+        ),
+        (
+            "和 inside a name does not split it",
+            signed("宁德市人力资源和社会保障局"),
+            &[("issuers", "issuer 宁德市人力资源和社会保障局")],
+        ),
+        (
+            "party and government offices",
+            signed("中共宁德市委办公室  宁德市人民政府办公室"),
+            &[("issuers", "issuer 中共宁德市委办公室; issuer 宁德市人民政府办公室")],
+        ),
         (
             "the date on the line of the name",
             format!("关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n宁德市水利局 2022年4月6日\n"),
@@ -151,7 +234,9 @@ fn issuers_are_read_from_the_signature_the_title_or_the_number() {
         ),
         (
             "a publisher is no issuer",
-            format!("发布机构:宁德市水利局\n\n宁德市人民政府办公室关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n宁德市人民政府办公室\n2022年4月6日\n"),
+            format!(
+                "发布机构:宁德市水利局\n\n宁德市人民政府办公室关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n宁德市人民政府办公室\n2022年4月6日\n"
+            ),
             &[("issuers", "issuer 宁德市人民政府办公室; publisher 宁德市水利局")],
         ),
     ]);
@@ -162,7 +247,11 @@ fn addressees_are_the_list_before_the_first_colon() {
     let to = |list: &str| format!("福州市鼓楼区水务工作通知\n\n{list}\n{BODY}\n\n福州市鼓楼区水务局\n2022年4月6日\n");
     check(&[
         ("a class of several words", to("各区、街道(镇)人民政府:"), &[("addressees", "各区、街道(镇)人民政府")]),
-        ("classes with commas", to("各街道办事处,区政府各部门,各有关单位:"), &[("addressees", "各街道办事处; 区政府各部门; 各有关单位")]),
+        (
+            "classes with commas",
+            to("各街道办事处,区政府各部门,各有关单位:"),
+            &[("addressees", "各街道办事处; 区政府各部门; 各有关单位")],
+        ),
         ("full-width comma and colon", to("各街道办事处，各有关单位："), &[("addressees", "各街道办事处; 各有关单位")]),
         ("named agencies", to("区应急局、区财政局:"), &[("addressees", "福州市鼓楼区应急管理局; 福州市鼓楼区财政局")]),
         ("a sentence with a colon is no list", to("现将要求通知如下:做好值班。"), &[("addressees", "-")]),
@@ -172,7 +261,9 @@ fn addressees_are_the_list_before_the_first_colon() {
 
 #[test]
 fn dates_have_the_role_that_their_place_gives_them() {
-    let dated = |date: &str| format!("宁德市水利局关于做好2022年防汛工作的通知\n\n各县(市、区)水利局:\n{BODY}\n\n宁德市水利局\n{date}\n");
+    let dated = |date: &str| {
+        format!("宁德市水利局关于做好2022年防汛工作的通知\n\n各县(市、区)水利局:\n{BODY}\n\n宁德市水利局\n{date}\n")
+    };
     check(&[
         ("in digits", dated("2022年4月6日"), &[("dates", "written 2022-04-06")]),
         ("with leading zeros", dated("2022年04月06日"), &[("dates", "written 2022-04-06")]),
@@ -216,6 +307,10 @@ fn the_region_is_the_issuing_organs() {
         ("a banner", titled("准格尔旗草原管理办法"), &[("region", "150622")]),
         ("the state", titled("国务院关于加强海域使用管理的通知"), &[("region", "100000")]),
         ("nothing tells", titled("网格管理办法"), &[("region", "000000")]),
-        ("a district whose name four cities have says nothing alone", titled("鼓楼区网格管理办法"), &[("region", "000000")]),
+        (
+            "a district whose name four cities have says nothing alone",
+            titled("鼓楼区网格管理办法"),
+            &[("region", "000000")],
+        ),
     ]);
 }

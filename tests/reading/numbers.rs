@@ -3,11 +3,15 @@
 use super::{Row, check};
 
 fn own(number: &str) -> String {
-    format!("长沙市人民政府办公厅关于做好秋收工作的通知\n\n{number}\n\n各区县(市)人民政府:\n\n请抓好秋收。\n\n长沙市人民政府办公厅\n2022年9月1日\n")
+    format!(
+        "长沙市人民政府办公厅关于做好秋收工作的通知\n\n{number}\n\n各区县(市)人民政府:\n\n请抓好秋收。\n\n长沙市人民政府办公厅\n2022年9月1日\n"
+    )
 }
 
 fn cited(words: &str) -> String {
-    format!("长沙市人民政府办公厅关于做好秋收工作的通知\n\n各区县(市)人民政府:\n\n{words}\n\n长沙市人民政府办公厅\n2022年9月1日\n")
+    format!(
+        "长沙市人民政府办公厅关于做好秋收工作的通知\n\n各区县(市)人民政府:\n\n{words}\n\n长沙市人民政府办公厅\n2022年9月1日\n"
+    )
 }
 
 /// Each number as a document's own, and in brackets behind a title.
@@ -34,14 +38,19 @@ fn a_number_in_any_bracket_is_the_same_number() {
         ("of one character and 发", "湘发〔2022〕3号", "湘发〔2022〕3号"),
     ];
     let texts: Vec<[(&str, &str); 1]> = rows.iter().map(|(_, _, norm)| [("number", *norm)]).collect();
-    let rows_own: Vec<Row<'_>> =
-        rows.iter().zip(&texts).map(|((name, written, _), expected)| (*name, own(written), expected.as_slice())).collect();
+    let rows_own: Vec<Row<'_>> = rows
+        .iter()
+        .zip(&texts)
+        .map(|((name, written, _), expected)| (*name, own(written), expected.as_slice()))
+        .collect();
     check(&rows_own);
     let texts: Vec<[(&str, &str); 1]> = rows.iter().map(|(_, _, norm)| [("numbers", *norm)]).collect();
     let rows_cited: Vec<Row<'_>> = rows
         .iter()
         .zip(&texts)
-        .map(|((name, written, _), expected)| (*name, cited(&format!("根据《湖南省粮食安全保障办法》({written}),请抓好秋收。")), expected.as_slice()))
+        .map(|((name, written, _), expected)| {
+            (*name, cited(&format!("根据《湖南省粮食安全保障办法》({written}),请抓好秋收。")), expected.as_slice())
+        })
         .collect();
     check(&rows_cited);
 }
@@ -49,11 +58,31 @@ fn a_number_in_any_bracket_is_the_same_number() {
 #[test]
 fn orders_and_announcements_have_numbers_of_their_own() {
     check(&[
-        ("an order", cited("根据《粮食流通管理条例》(国务院令第740号),请抓好秋收。"), &[("numbers", "国务院令第740号")]),
-        ("an order by its short code", cited("根据《粮食流通管理条例》(国令第740号),请抓好秋收。"), &[("numbers", "国令第740号")]),
-        ("a provincial order", cited("根据《湖南省粮食安全保障办法》(湖南省人民政府令第288号),请抓好秋收。"), &[("numbers", "湖南省人民政府令第288号")]),
-        ("an announcement of a year", cited("根据《粮食质量安全监管办法》(国家粮食和物资储备局公告2022年第4号),请抓好秋收。"), &[("numbers", "国家粮食和物资储备局公告2022年第4号")]),
-        ("blanks inside", cited("根据《粮食流通管理条例》(国务院令 第740号),请抓好秋收。"), &[("numbers", "国务院令第740号")]),
+        (
+            "an order",
+            cited("根据《粮食流通管理条例》(国务院令第740号),请抓好秋收。"),
+            &[("numbers", "国务院令第740号")],
+        ),
+        (
+            "an order by its short code",
+            cited("根据《粮食流通管理条例》(国令第740号),请抓好秋收。"),
+            &[("numbers", "国令第740号")],
+        ),
+        (
+            "a provincial order",
+            cited("根据《湖南省粮食安全保障办法》(湖南省人民政府令第288号),请抓好秋收。"),
+            &[("numbers", "湖南省人民政府令第288号")],
+        ),
+        (
+            "an announcement of a year",
+            cited("根据《粮食质量安全监管办法》(国家粮食和物资储备局公告2022年第4号),请抓好秋收。"),
+            &[("numbers", "国家粮食和物资储备局公告2022年第4号")],
+        ),
+        (
+            "blanks inside",
+            cited("根据《粮食流通管理条例》(国务院令 第740号),请抓好秋收。"),
+            &[("numbers", "国务院令第740号")],
+        ),
     ]);
 }
 
@@ -88,17 +117,23 @@ fn two_numbers_of_one_title_conflict() {
     check(&[
         (
             "a year apart",
-            cited("贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2021〕16号)。\n继续执行《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。"),
+            cited(
+                "贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2021〕16号)。\n继续执行《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。",
+            ),
             &[("has number_conflict", "yes")],
         ),
         (
             "one title, one number, twice",
-            cited("贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。\n继续执行《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。"),
+            cited(
+                "贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。\n继续执行《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。",
+            ),
             &[("has number_conflict", "no")],
         ),
         (
             "two titles, two numbers",
-            cited("贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。\n继续执行《湖南省粮食局关于做好夏收工作的意见》(湘粮〔2022〕9号)。"),
+            cited(
+                "贯彻落实《湖南省粮食局关于做好秋收工作的意见》(湘粮〔2022〕16号)。\n继续执行《湖南省粮食局关于做好夏收工作的意见》(湘粮〔2022〕9号)。",
+            ),
             &[("has number_conflict", "no")],
         ),
         (
@@ -108,7 +143,9 @@ fn two_numbers_of_one_title_conflict() {
         ),
         (
             "titles that differ in a year are two",
-            cited("贯彻落实《长沙市粮食安全保障能力2021年推进计划》。\n继续执行《长沙市粮食安全保障能力2022年推进计划》。"),
+            cited(
+                "贯彻落实《长沙市粮食安全保障能力2021年推进计划》。\n继续执行《长沙市粮食安全保障能力2022年推进计划》。",
+            ),
             &[("has title_variant", "no")],
         ),
     ]);

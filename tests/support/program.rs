@@ -50,7 +50,11 @@ impl Outcome {
 /// The program, ready to run in `folder` with an environment of its own.
 pub(crate) fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zhengmai"));
-    command.current_dir(folder).env_remove("ZHENGMAI_STORE").env_remove("ZHENGMAI_REGISTERS").env_remove("RUST_BACKTRACE");
+    command
+        .current_dir(folder)
+        .env_remove("ZHENGMAI_STORE")
+        .env_remove("ZHENGMAI_REGISTERS")
+        .env_remove("RUST_BACKTRACE");
     command
 }
 
@@ -61,13 +65,21 @@ pub(crate) fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Outcome {
 
 /// Runs a command with `input` on standard input.
 pub(crate) fn finish(command: &mut Command, input: &[u8]) -> Outcome {
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     let mut stdin = child.stdin.take().expect("standard input");
     let input = input.to_vec();
     // Who does not read its input to the end breaks the pipe; that is no fault here.
     let writer = thread::spawn(move || drop(stdin.write_all(&input)));
     let output = child.wait_with_output().expect("the program ends");
     writer.join().expect("a writer");
-    Outcome { code: output.status.code(), out: output.stdout, err: String::from_utf8_lossy(&output.stderr).into_owned() }
+    Outcome {
+        code: output.status.code(),
+        out: output.stdout,
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
 }

@@ -90,7 +90,8 @@ impl Graph {
             }
         }
         if rows.is_empty() {
-            let built_in = ontology_quads(store.iris()).map_err(|error| QueryEvaluationError::Dataset(Box::new(error)))?;
+            let built_in =
+                ontology_quads(store.iris()).map_err(|error| QueryEvaluationError::Dataset(Box::new(error)))?;
             for quad in built_in {
                 if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
                     graph.0.entry(subject).or_default().push((quad.predicate, quad.object));
@@ -127,7 +128,8 @@ impl Graph {
     fn message(&self, node: &NamedNode) -> Message {
         let in_language = |language: &str| {
             let messages = self.terms(node, "message");
-            let spoken = messages.iter().find(|term| matches!(term, Term::Literal(text) if text.language() == Some(language)));
+            let spoken =
+                messages.iter().find(|term| matches!(term, Term::Literal(text) if text.language() == Some(language)));
             spoken.map(|term| value(term).to_owned()).unwrap_or_default()
         };
         Message { chinese: in_language("zh"), english: in_language("en") }
@@ -163,7 +165,8 @@ impl Graph {
         let mut values: Vec<ValueConstraint> = Vec::new();
         values.extend(self.nodes(iri, "datatype").into_iter().map(ValueConstraint::Datatype));
         values.extend(self.nodes(iri, "nodeKind").iter().map(|kind| ValueConstraint::NodeKind(local(kind))));
-        values.extend(self.nodes(iri, "class").iter().map(|class| ValueConstraint::Class(self.with_sub_classes(class))));
+        values
+            .extend(self.nodes(iri, "class").iter().map(|class| ValueConstraint::Class(self.with_sub_classes(class))));
         values.extend(self.terms(iri, "pattern").into_iter().cloned().map(ValueConstraint::Pattern));
         values.extend(self.terms(iri, "minInclusive").into_iter().cloned().map(ValueConstraint::MinInclusive));
         values.extend(self.nodes(iri, "lessThan").into_iter().map(ValueConstraint::LessThan));

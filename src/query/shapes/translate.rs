@@ -26,7 +26,10 @@ pub(super) fn checks(shape: &NodeShape) -> Vec<Check> {
     };
     let mut checks: Vec<Check> = Vec::new();
     if let Some(kind) = &shape.node_kind {
-        checks.push(own(format!("SELECT DISTINCT ?this {{ {} }}", each(shape, &format!("FILTER (!is{kind}(?this))"))), false));
+        checks.push(own(
+            format!("SELECT DISTINCT ?this {{ {} }}", each(shape, &format!("FILTER (!is{kind}(?this))"))),
+            false,
+        ));
     }
     checks.extend(shape.queries.iter().map(|query| own(query.clone(), true)));
     for property in &shape.properties {
@@ -73,7 +76,8 @@ fn property_queries(shape: &NodeShape, property: &PropertyShape) -> Vec<String> 
         queries.push(format!("SELECT DISTINCT ?this {{ {lacking} }}"));
     }
     if !property.values.is_empty() {
-        let faults: Vec<String> = property.values.iter().map(|constraint| format!("COALESCE({}, true)", fault(constraint))).collect();
+        let faults: Vec<String> =
+            property.values.iter().map(|constraint| format!("COALESCE({}, true)", fault(constraint))).collect();
         let pattern = format!("?this {path} ?value . FILTER ({})", faults.join(" || "));
         queries.push(format!("SELECT DISTINCT ?this ?value {{ {} }}", each(shape, &pattern)));
     }

@@ -23,7 +23,10 @@ pub(in crate::serve) fn one(state: &AppState, agency: &NamedNode) -> Result<Opti
     let Some(row) = rows.first() else { return Ok(None) };
     let works = "SELECT DISTINCT ?p ?work ?label { GRAPH ?_effective { ?work ?p ?_node ; a zm:PolicyDocument ; skos:prefLabel ?label } } ORDER BY ?p ?label";
     let works = rows_about(state, works, agency)?;
-    let named = |row: &crate::query::Row, iri: &str, label: &str| Named { iri: row.text(iri).to_owned(), label: row.text(label).to_owned() };
+    let named = |row: &crate::query::Row, iri: &str, label: &str| Named {
+        iri: row.text(iri).to_owned(),
+        label: row.text(label).to_owned(),
+    };
     Ok(Some(Agency {
         name: row.text("label").to_owned(),
         is_class: local(row.text("class")) == "AgencyClass",
@@ -53,15 +56,24 @@ pub(in crate::serve) fn region(state: &AppState, region: &NamedNode) -> Result<O
     let Some(row) = rows.first() else { return Ok(None) };
     let list = |query: &str| -> Result<Vec<Named>, ApiError> {
         let rows = rows_about(state, query, region)?;
-        Ok(rows.iter().map(|row| Named { iri: row.text("n").to_owned(), label: row.text("label").to_owned() }).collect())
+        Ok(rows
+            .iter()
+            .map(|row| Named { iri: row.text("n").to_owned(), label: row.text("label").to_owned() })
+            .collect())
     };
     Ok(Some(Region {
         name: row.text("name").to_owned(),
         code: row.text("code").to_owned(),
         level: row.text("level").to_owned(),
-        above: row.node("above").map(|_| Named { iri: row.text("above").to_owned(), label: row.text("aboveName").to_owned() }),
-        below: list("SELECT DISTINCT ?n ?label { ?n skos:broader ?_node ; a zm:Region ; skos:prefLabel ?label } ORDER BY ?n")?,
-        works: list("SELECT DISTINCT ?n ?label { GRAPH ?_effective { ?n eli:jurisdiction ?_node ; skos:prefLabel ?label } } ORDER BY ?label")?,
+        above: row
+            .node("above")
+            .map(|_| Named { iri: row.text("above").to_owned(), label: row.text("aboveName").to_owned() }),
+        below: list(
+            "SELECT DISTINCT ?n ?label { ?n skos:broader ?_node ; a zm:Region ; skos:prefLabel ?label } ORDER BY ?n",
+        )?,
+        works: list(
+            "SELECT DISTINCT ?n ?label { GRAPH ?_effective { ?n eli:jurisdiction ?_node ; skos:prefLabel ?label } } ORDER BY ?label",
+        )?,
         agencies: list("SELECT DISTINCT ?n ?label { ?n zm:region ?_node ; skos:prefLabel ?label } ORDER BY ?label")?,
     }))
 }

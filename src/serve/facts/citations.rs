@@ -37,10 +37,11 @@ fn load(state: &AppState, work: &NamedNode, ends: &str) -> Result<Vec<Citation>,
             ?claim a zm:Citation ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zm:rule ?rule ; zm:confidence ?confidence ;
                 zm:start ?start ; zm:end ?end ; zm:inSource ?source .
             ?source zm:sha256 ?sha ; zm:fileName ?file .
+            GRAPH ?_effective {{ ?other skos:prefLabel ?label ; zm:status ?status }}
+            OPTIONAL {{ GRAPH ?_effective {{ ?other eli:number ?number }} }}
             OPTIONAL {{ ?claim zm:state ?state }}
             OPTIONAL {{ ?claim zm:quote ?quote }}
             OPTIONAL {{ ?claim zm:sentence ?sentence }}
-            GRAPH ?_effective {{ ?other skos:prefLabel ?label ; zm:status ?status . OPTIONAL {{ ?other eli:number ?number }} }}
             {STANDS} }} ORDER BY ?label ?other ?file ?start ?end ?claim"
     );
     let mut found: Vec<Citation> = Vec::new();

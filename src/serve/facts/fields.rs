@@ -23,9 +23,21 @@ pub(in crate::serve) enum Value {
 
 /// The order in which fields are shown.
 const ORDER: &[&str] = &[
-    "title", "number", "type_document", "form", "passed_by", "publisher_agent", "coHandler", "addressee",
-    "date_document", "date_publication", "first_date_entry_in_force", "date_no_longer_in_force", "datePrinted",
-    "jurisdiction", "level",
+    "title",
+    "number",
+    "type_document",
+    "form",
+    "passed_by",
+    "publisher_agent",
+    "coHandler",
+    "addressee",
+    "date_document",
+    "date_publication",
+    "first_date_entry_in_force",
+    "date_no_longer_in_force",
+    "datePrinted",
+    "jurisdiction",
+    "level",
 ];
 
 /// The fields of a work: those that a text claims, and those that follow from what it is.
@@ -57,6 +69,19 @@ pub(in crate::serve) fn of_work(state: &AppState, work: &NamedNode) -> Result<Ve
     };
     fields.sort_by(|a, b| (place(a), &a.property, &a.value).cmp(&(place(b), &b.property, &b.value)));
     Ok(fields)
+}
+
+/// Adds what a work is called by those who cite it: a title and a number that no text of its own claims.
+pub(in crate::serve) fn as_cited(fields: &mut Vec<FieldValue>, label: &str, citing: Option<&Proof>) {
+    let title = crate::model::vocab::eli("title").into_string();
+    let known = fields.iter().any(|field| field.property == title || field.value == Value::Text(label.to_owned()));
+    if !known {
+        fields.insert(0, FieldValue { property: title, value: Value::Text(label.to_owned()), proofs: Vec::new() });
+    }
+    let called = fields.iter_mut().filter(|field| field.proofs.is_empty() && matches!(field.value, Value::Text(_)));
+    for field in called {
+        field.proofs.extend(citing.cloned());
+    }
 }
 
 fn push(fields: &mut Vec<FieldValue>, property: &str, value: Value, proof: Option<Proof>) {

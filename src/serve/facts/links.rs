@@ -23,8 +23,8 @@ pub(in crate::serve) fn of_work(state: &AppState, work: &NamedNode) -> Result<Ve
     let query = "SELECT DISTINCT ?link ?kind ?other ?label ?number ?message ?grade ?claim ?quote ?sentence ?rule ?confidence ?start ?end ?sha ?file {
         { ?link rdf:subject ?_node ; rdf:object ?other } UNION { ?link rdf:object ?_node ; rdf:subject ?other }
         ?link a zm:Link ; zm:linkKind ?kind ; zm:confidence ?grade .
-        OPTIONAL { ?link zm:message ?message }
-        GRAPH ?_effective { ?other skos:prefLabel ?label . OPTIONAL { ?other eli:number ?number } }
+        GRAPH ?_effective { ?other skos:prefLabel ?label }
+        OPTIONAL { GRAPH ?_effective { ?other eli:number ?number } } OPTIONAL { ?link zm:message ?message }
         OPTIONAL { ?link zm:evidence ?claim . ?claim zm:start ?start ; zm:end ?end ; zm:rule ?rule ; zm:confidence ?confidence ; zm:inSource ?source .
             ?source zm:sha256 ?sha ; zm:fileName ?file . OPTIONAL { ?claim zm:quote ?quote } OPTIONAL { ?claim zm:sentence ?sentence } }
         } ORDER BY ?link ?file ?start ?claim";

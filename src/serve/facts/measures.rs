@@ -72,16 +72,18 @@ fn load(state: &AppState, which: &str, given: &NamedNode) -> Result<Vec<Measure>
             OPTIONAL {{ ?m zm:heading ?heading }} }} ORDER BY ?file ?position"
     );
     let mut measures: Vec<Measure> = rows(state, &query, &given)?.iter().map(measure).collect();
-    let index: BTreeMap<String, usize> = measures.iter().enumerate().map(|(n, measure)| (measure.iri.clone(), n)).collect();
+    let index: BTreeMap<String, usize> =
+        measures.iter().enumerate().map(|(n, measure)| (measure.iri.clone(), n)).collect();
+    // What is required before what is optional: the engine does not look behind an OPTIONAL for its order.
     let claimed = |class: &str, more: &str| {
         format!(
             "SELECT DISTINCT ?m ?p ?o ?label ?quote ?claim ?start ?indicator ?value ?unit ?by {{ {which}
                 ?claim rdf:subject ?m ; a zm:{class} ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zm:start ?start ; zm:end ?end ;
                     zm:inSource/zm:sha256 ?sha .
-                OPTIONAL {{ ?claim zm:quote ?quote }} {more} {STANDS} }} ORDER BY ?m ?start ?p ?o"
+                {more} OPTIONAL {{ ?claim zm:quote ?quote }} OPTIONAL {{ ?o skos:prefLabel ?label }} {STANDS} }} ORDER BY ?m ?start ?p ?o"
         )
     };
-    for row in rows(state, &claimed("Assignment", "?o skos:prefLabel ?label ."), &given)? {
+    for row in rows(state, &claimed("Assignment", ""), &given)? {
         if let Some(&n) = index.get(row.text("m")) {
             measures[n].duties.push(duty(&row));
         }

@@ -1,6 +1,6 @@
 //! 总览: what is in the store, and what to try first.
 
-use super::{Named, rows};
+use super::rows;
 use crate::{
     lineage::PolicyId,
     model::Level,
@@ -28,20 +28,18 @@ pub(in crate::serve) struct Overview {
     pub(in crate::serve) counts: Vec<(&'static str, &'static str, &'static str, usize)>,
     /// Level, policies, of which with a text.
     pub(in crate::serve) levels: Vec<(Level, usize, usize)>,
-    pub(in crate::serve) held: Vec<HeldWork>,
+    pub(in crate::serve) held: Vec<HeldPolicy>,
     /// Policies that are cited and not held, by how many rest on them.
     pub(in crate::serve) wanted: Vec<(PolicyId, usize)>,
     pub(in crate::serve) conflicts: Vec<Conflict>,
 }
 
-/// A document with its text.
+/// A policy with a text.
 #[derive(Clone, Debug)]
-pub(in crate::serve) struct HeldWork {
-    pub(in crate::serve) work: Named,
-    pub(in crate::serve) number: String,
+pub(in crate::serve) struct HeldPolicy {
+    pub(in crate::serve) policy: PolicyId,
     pub(in crate::serve) date: String,
     pub(in crate::serve) file: String,
-    pub(in crate::serve) level: String,
     pub(in crate::serve) issuers: Vec<String>,
 }
 
@@ -94,25 +92,25 @@ pub(in crate::serve) fn rank(level: Level) -> u8 {
     }
 }
 
-/// Documents with their text, the latest first.
-fn held(state: &AppState) -> Result<Vec<HeldWork>, ApiError> {
+/// Policies with a text, the latest first.
+fn held(state: &AppState) -> Result<Vec<HeldPolicy>, ApiError> {
     let query = format!(
-        "SELECT ?work ?label (MIN(?aNumber) AS ?number) (MIN(STR(?aDate)) AS ?date) ?level (MIN(?aFile) AS ?file) (GROUP_CONCAT(DISTINCT ?issuer; separator='、') AS ?issuers) {{
-            GRAPH ?_effective {{ ?work a zm:PolicyDocument ; zm:status zm:held ; skos:prefLabel ?label ; zm:level ?level .
-                OPTIONAL {{ ?work eli:number ?aNumber }} OPTIONAL {{ ?work eli:date_document ?aDate }} }}
-            OPTIONAL {{ ?text eli:realizes ?work ; eli:is_embodied_by/zm:fileName ?aFile }}
+        "SELECT ?policy (MIN(STR(?aDate)) AS ?date) (MIN(?aFile) AS ?file) (GROUP_CONCAT(DISTINCT ?issuer; separator='、') AS ?issuers) {{
+            GRAPH ?_effective {{ ?policy a zm:Policy ; zm:status zm:held . ?work zm:memberOf ?policy ; zm:status zm:held }}
+            ?text eli:realizes ?work ; eli:is_embodied_by ?source . ?source zm:fileName ?aFile .
+            OPTIONAL {{ GRAPH ?_effective {{ ?work eli:date_document ?aDate }} }}
             OPTIONAL {{ GRAPH ?_effective {{ ?work eli:passed_by ?agency }} ?agency skos:prefLabel ?issuer }} }}
-        GROUP BY ?work ?label ?level ORDER BY DESC(?date) ?file ?label LIMIT {LISTED}"
+        GROUP BY ?policy ORDER BY DESC(?date) ?file ?policy LIMIT {LISTED}"
     );
-    let work = |row: &Row| HeldWork {
-        work: Named { iri: row.text("work").to_owned(), label: row.text("label").to_owned() },
-        number: row.text("number").to_owned(),
-        date: row.text("date").to_owned(),
-        file: row.text("file").to_owned(),
-        level: row.text("level").to_owned(),
-        issuers: row.text("issuers").split('、').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+    let policy = |row: &Row| {
+        Some(HeldPolicy {
+            policy: state.lineage().policy(row.node("policy")?)?,
+            date: row.text("date").to_owned(),
+            file: row.text("file").to_owned(),
+            issuers: row.text("issuers").split('、').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        })
     };
-    Ok(rows(state, &query, &[])?.iter().map(work).collect())
+    Ok(rows(state, &query, &[])?.iter().filter_map(policy).collect())
 }
 
 /// Links that want a look.

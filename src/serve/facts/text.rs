@@ -86,7 +86,8 @@ pub(in crate::serve) fn readings(state: &AppState, sha256: &str) -> Result<Vec<R
             OPTIONAL {{ ?claim zm:quote ?quote }} OPTIONAL {{ ?o skos:prefLabel ?label FILTER (lang(?label) = 'zh') }} {STANDS} }}"
     );
     let mut found: Vec<Reading> = rows(state, &claims, &source)?.iter().map(reading).collect();
-    let others = "SELECT DISTINCT ?claim ?class ?code ?severity ?message ?start ?end { VALUES ?class { zm:Finding zm:Measure }
+    let others =
+        "SELECT DISTINCT ?claim ?class ?code ?severity ?message ?start ?end { VALUES ?class { zm:Finding zm:Measure }
         ?claim zm:inSource ?_source ; a ?class . OPTIONAL { ?claim zm:start ?start ; zm:end ?end }
         OPTIONAL { ?claim zm:code ?code ; zm:severity ?severity ; zm:message ?message } }";
     found.extend(rows(state, others, &source)?.iter().map(reading));
@@ -95,7 +96,8 @@ pub(in crate::serve) fn readings(state: &AppState, sha256: &str) -> Result<Vec<R
 }
 
 fn reading(row: &Row) -> Reading {
-    let object = row.node("o").map(|node| super::Named { iri: node.as_str().to_owned(), label: row.text("label").to_owned() });
+    let object =
+        row.node("o").map(|node| super::Named { iri: node.as_str().to_owned(), label: row.text("label").to_owned() });
     Reading {
         iri: row.text("claim").to_owned(),
         class: local(row.text("class")).to_owned(),

@@ -45,7 +45,12 @@ pub(in crate::serve) struct Filter {
 }
 
 /// Works that a filter lets through, by title, and how many there are in all.
-pub(in crate::serve) fn list(state: &AppState, filter: &Filter, limit: usize, offset: usize) -> Result<(Vec<WorkRecord>, usize), ApiError> {
+pub(in crate::serve) fn list(
+    state: &AppState,
+    filter: &Filter,
+    limit: usize,
+    offset: usize,
+) -> Result<(Vec<WorkRecord>, usize), ApiError> {
     let zm = |name: &str| Term::from(crate::model::vocab::zm(name));
     let mut conditions = String::new();
     let mut parameters: Vec<(&str, Term)> = Vec::new();
@@ -65,7 +70,9 @@ pub(in crate::serve) fn list(state: &AppState, filter: &Filter, limit: usize, of
     condition(&filter.kind, "?work eli:type_document ?_kind . ", "_kind", zm(&kind));
     let form = format!("form-{}", crate::model::segment(&filter.form));
     condition(&filter.form, "?work zm:form ?_form . ", "_form", zm(&form));
-    let core = format!("GRAPH ?_effective {{ ?work a zm:PolicyDocument ; skos:prefLabel ?label ; zm:key ?key . {conditions} }}");
+    let core = format!(
+        "GRAPH ?_effective {{ ?work a zm:PolicyDocument ; skos:prefLabel ?label ; zm:key ?key . {conditions} }}"
+    );
     let total = rows(state, &format!("SELECT (COUNT(DISTINCT ?work) AS ?n) {{ {core} }}"), &parameters)?;
     let query = format!(
         "SELECT ?work ?label (MIN(?aNumber) AS ?number) ?level ?status (SAMPLE(?aRegion) AS ?region) (MIN(STR(?aDate)) AS ?date) ?policy {{

@@ -1,314 +1,411 @@
-//! The geometry of a lineage's figure: boxes, arrows, and where their words stand. In pixels.
+//! Where things go in the picture of a lineage: boxes in lanes by level, arrows upwards from who cites to
+//! who is cited. Layered as Sugiyama does it: rows, order by barycentre, places by isotonic regression.
 
-use super::{
-    lanes::{count, lanes},
-    route::{Route, Row},
-};
-use crate::{
-    lineage::{Edge, Lineage, PolicyId, View},
-    model::Level,
-};
 use std::collections::BTreeMap;
 
-pub(super) const BOX_WIDTH: f64 = 182.0;
-pub(super) const BOX_HEIGHT: f64 = 92.0;
-/// Between boxes of a row.
-const GAP: f64 = 20.0;
-/// Between rows: room for the words of arrows.
-const ROW_GAP: f64 = 112.0;
-/// Above the first row and below the last of a lane; half of the gap, so that lanes touch.
-const PADDING: f64 = ROW_GAP / 2.0;
-/// The names of lanes stand at the left.
-const LANE_LABEL: f64 = 58.0;
-/// From the box to the words of its first arrow.
-const WORDS_AT: f64 = 24.0;
-/// From there to the words of the next, where several stand side by side.
-const WORDS_STEP: f64 = 22.0;
-/// More arrows than this leave from a side with their numbers alone.
-const WORDS_MOST: usize = 5;
-/// Characters of a line of a label, in widths of a Chinese character.
-const LINE: f64 = 12.2;
-const LINES: usize = 3;
+/// Between boxes of a row, and beside an arrow that passes a row.
+const GAP: f64 = 24.0;
+const LANE_PADDING: f64 = 26.0;
+const ROW_GAP: f64 = 64.0;
+const LANE_GAP: f64 = 52.0;
+/// Left of the boxes: the names of the lanes.
+const MARGIN: f64 = 74.0;
+const PASSAGE: f64 = 14.0;
+/// Boxes in one row; more go into another.
+const ROW_MOST: usize = 5;
 
-/// A figure.
-#[derive(Debug)]
+/// A box to be placed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    /// Lanes are drawn from 0, the highest, down.
+    pub(super) lane: u8,
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+/// A point.
+pub(super) type Point = (f64, f64);
+
+/// The picture.
+#[derive(Clone, Debug)]
 pub(super) struct Drawing {
     pub(super) width: f64,
     pub(super) height: f64,
-    pub(super) bands: Vec<Band>,
-    pub(super) boxes: Vec<Node>,
-    /// In the order of their numbers, from 1.
-    pub(super) arrows: Vec<Arrow>,
-    /// Paths between policies that may be one.
-    pub(super) dotted: Vec<String>,
+    /// Top left corner of each box.
+    pub(super) nodes: Vec<Point>,
+    /// Of each arrow, the points that it runs through, from who cites to who is cited. It enters and leaves
+    /// each of them vertically.
+    pub(super) arrows: Vec<Vec<Point>>,
+    /// Lane, top, height.
+    pub(super) lanes: Vec<(u8, f64, f64)>,
 }
 
-/// A lane.
-#[derive(Debug)]
-pub(super) struct Band {
-    pub(super) level: Level,
-    pub(super) y: f64,
-    pub(super) height: f64,
+/// What stands in a row: a box, or an arrow that passes between boxes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Item {
+    node: Option<usize>,
+    /// Index among all items.
+    id: usize,
 }
 
-/// A policy.
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) policy: PolicyId,
-    pub(super) x: f64,
-    pub(super) y: f64,
-    pub(super) lines: Vec<String>,
-    row: usize,
+/// Places boxes and arrows. `arrows` are (who cites, who is cited) by index. Equal arguments give equal
+/// pictures. O(sweeps × (items + passages)).
+pub(super) fn draw(nodes: &[Node], arrows: &[(usize, usize)]) -> Drawing {
+    let rows = rows(nodes, arrows);
+    let mut grid = Grid::new(nodes, arrows, &rows);
+    grid.order();
+    let centres = grid.places(nodes);
+    grid.picture(nodes, arrows, &rows, &centres)
 }
 
-/// An edge.
-#[derive(Debug)]
-pub(super) struct Arrow {
-    pub(super) edge: Edge,
-    /// What an SVG path takes.
-    pub(super) path: String,
-    /// The middle of its words.
-    pub(super) at: (f64, f64),
-    /// Whether there is room for more than the number.
-    pub(super) has_words: bool,
-}
-
-/// The side of a box.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Side {
-    Top,
-    Bottom,
-}
-
-/// Draws a view. O(n log n) for n policies and edges.
-pub(super) fn draw(lineage: &Lineage, view: &View) -> Drawing {
-    let lanes = lanes(lineage, view);
-    let widest = lanes.iter().flat_map(|lane| lane.rows.iter().map(Vec::len)).max().unwrap_or(1);
-    let width = LANE_LABEL + count(widest) * (BOX_WIDTH + GAP) + GAP;
-    let (mut y, mut row_number) = (0.0, 0);
-    let (mut bands, mut boxes) = (Vec::new(), Vec::new());
-    for lane in &lanes {
-        let top = y;
-        for row in &lane.rows {
-            let taken = count(row.len()) * (BOX_WIDTH + GAP) - GAP;
-            let mut x = LANE_LABEL + (width - LANE_LABEL - taken) / 2.0;
-            for &policy in row {
-                let lines = wrapped(&lineage[policy].label);
-                boxes.push(Node { policy, x, y: y + PADDING, lines, row: row_number });
-                x += BOX_WIDTH + GAP;
+/// The row of each box, from the top: by lane, within a lane below all that it cites there.
+fn rows(nodes: &[Node], arrows: &[(usize, usize)]) -> Vec<usize> {
+    let mut within = vec![0; nodes.len()];
+    // As many rounds as boxes end any chain; in a cycle they stop there.
+    for _ in 0..nodes.len() {
+        let mut changed = false;
+        for &(from, to) in arrows {
+            if nodes[from].lane == nodes[to].lane && within[from] <= within[to] && within[to] + 1 < nodes.len() {
+                within[from] = within[to] + 1;
+                changed = true;
             }
-            y += BOX_HEIGHT + ROW_GAP;
-            row_number += 1;
         }
-        bands.push(Band { level: lane.level, y: top, height: y - top });
-    }
-    let arrows = arrows(&boxes, &rows(&boxes), &view.edges);
-    let dotted = view.possible.iter().filter_map(|(one, other)| Some(dotted(find(&boxes, *one)?, find(&boxes, *other)?))).collect();
-    Drawing { width, height: y, bands, boxes, arrows, dotted }
-}
-
-fn find(boxes: &[Node], policy: PolicyId) -> Option<&Node> {
-    boxes.iter().find(|node| node.policy == policy)
-}
-
-impl Node {
-    fn middle(&self) -> f64 {
-        self.x + BOX_WIDTH / 2.0
-    }
-
-    fn edge_of(&self, side: Side) -> f64 {
-        match side {
-            Side::Top => self.y,
-            Side::Bottom => self.y + BOX_HEIGHT,
+        if !changed {
+            break;
         }
     }
+    let mut count: BTreeMap<(u8, usize), usize> = BTreeMap::new();
+    let key: Vec<(u8, usize, usize)> = (0..nodes.len())
+        .map(|i| {
+            let n = count.entry((nodes[i].lane, within[i])).or_default();
+            *n += 1;
+            (nodes[i].lane, within[i], (*n - 1) / ROW_MOST)
+        })
+        .collect();
+    let mut distinct = key.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    key.iter().map(|key| distinct.partition_point(|other| other < key)).collect()
 }
 
-/// From which side of the citing box to which side of the cited one: the sides that face each other; tops
-/// within a row.
-fn sides(from: &Node, to: &Node) -> (Side, Side) {
-    match from.row.cmp(&to.row) {
-        std::cmp::Ordering::Greater => (Side::Top, Side::Bottom),
-        std::cmp::Ordering::Less => (Side::Bottom, Side::Top),
-        std::cmp::Ordering::Equal => (Side::Top, Side::Top),
-    }
+/// Boxes and passages in their rows.
+struct Grid {
+    rows: Vec<Vec<Item>>,
+    /// Items above and below each item that an arrow joins it to.
+    above: Vec<Vec<usize>>,
+    below: Vec<Vec<usize>>,
+    /// Of each arrow, the items that it runs through from the lower end to the upper.
+    chains: Vec<Vec<usize>>,
 }
 
-/// The rows that boxes stand in, top first.
-fn rows(boxes: &[Node]) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for node in boxes {
-        if node.row == rows.len() {
-            rows.push(Row { y: node.y, lefts: Vec::new() });
+impl Grid {
+    fn new(nodes: &[Node], arrows: &[(usize, usize)], row: &[usize]) -> Self {
+        let mut rows = vec![Vec::new(); row.iter().max().map_or(0, |most| most + 1)];
+        for i in 0..nodes.len() {
+            rows[row[i]].push(Item { node: Some(i), id: i });
         }
-        rows[node.row].lefts.push(node.x);
+        let mut next = nodes.len();
+        let mut chains = Vec::new();
+        for &(from, to) in arrows {
+            let (low, high) = if row[from] > row[to] { (from, to) } else { (to, from) };
+            let mut chain = vec![low];
+            for passed in (row[high] + 1..row[low]).rev() {
+                rows[passed].push(Item { node: None, id: next });
+                chain.push(next);
+                next += 1;
+            }
+            chain.push(high);
+            chains.push(chain);
+        }
+        let (mut above, mut below) = (vec![Vec::new(); next], vec![Vec::new(); next]);
+        for chain in &chains {
+            for step in chain.windows(2) {
+                above[step[0]].push(step[1]);
+                below[step[1]].push(step[0]);
+            }
+        }
+        Self { rows, above, below, chains }
     }
-    rows
-}
 
-fn route(from: &Node, x0: f64, to: &Node, x1: f64, rows: &[Row], n: usize) -> Route {
-    let (leaves, enters) = sides(from, to);
-    let (start, end) = ((x0, from.edge_of(leaves)), (x1, to.edge_of(enters)));
-    if from.row == to.row {
-        return Route::over(start, end);
-    }
-    let between = &rows[from.row.min(to.row) + 1..from.row.max(to.row)];
-    let mut between: Vec<&Row> = between.iter().collect();
-    if from.row > to.row {
-        between.reverse();
-    }
-    Route::between(start, end, &between, count(n % 3) * 7.0)
-}
-
-/// One end of an arrow on a side of a box.
-#[derive(Clone, Copy, Debug)]
-struct Port {
-    arrow: usize,
-    is_start: bool,
-    /// Where the other end stands, for the order.
-    towards: f64,
-}
-
-/// Arrows in the order of the boxes that they leave, top first.
-fn arrows(boxes: &[Node], rows: &[Row], edges: &[Edge]) -> Vec<Arrow> {
-    let place = |policy: PolicyId| boxes.iter().position(|node| node.policy == policy);
-    let mut ends: Vec<(usize, usize, Edge)> =
-        edges.iter().filter_map(|edge| Some((place(edge.from)?, place(edge.to)?, *edge))).collect();
-    ends.sort_unstable();
-    let mut ports: BTreeMap<(usize, Side), Vec<Port>> = BTreeMap::new();
-    for (arrow, &(from, to, _)) in ends.iter().enumerate() {
-        let (leaves, enters) = sides(&boxes[from], &boxes[to]);
-        let start = Port { arrow, is_start: true, towards: boxes[to].middle() };
-        ports.entry((from, leaves)).or_default().push(start);
-        let end = Port { arrow, is_start: false, towards: boxes[from].middle() };
-        ports.entry((to, enters)).or_default().push(end);
-    }
-    // Arrow → x of its start, x of its end, how many leave beside it, the how-manieth it is.
-    let mut spread: BTreeMap<usize, (f64, f64, usize, usize)> = BTreeMap::new();
-    for ((node, _), ports) in &mut ports {
-        ports.sort_by(|a, b| a.towards.total_cmp(&b.towards).then(a.arrow.cmp(&b.arrow)));
-        let leaving = ports.iter().filter(|port| port.is_start).count();
-        let mut nth = 0;
-        for (n, port) in ports.iter().enumerate() {
-            let x = boxes[*node].x + BOX_WIDTH * count(n + 1) / count(ports.len() + 1);
-            let known = spread.entry(port.arrow).or_insert((x, x, 1, 0));
-            if port.is_start {
-                (known.0, known.2, known.3) = (x, leaving, nth);
-                nth += 1;
-            } else {
-                known.1 = x;
+    /// Orders each row by the mean place of what its items are joined to, downwards and upwards in turn.
+    fn order(&mut self) {
+        for sweep in 0..8 {
+            let downwards = sweep % 2 == 0;
+            let order: Vec<usize> =
+                if downwards { (0..self.rows.len()).collect() } else { (0..self.rows.len()).rev().collect() };
+            let mut place = self.indices();
+            for r in order {
+                let joined = if downwards { &self.above } else { &self.below };
+                let mean = |item: &Item| {
+                    let ends = &joined[item.id];
+                    if ends.is_empty() {
+                        place[item.id]
+                    } else {
+                        ends.iter().map(|end| place[*end]).sum::<f64>() / count(ends.len())
+                    }
+                };
+                let mut keyed: Vec<(f64, Item)> = self.rows[r].iter().map(|item| (mean(item), *item)).collect();
+                keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+                self.rows[r] = keyed.into_iter().map(|(_, item)| item).collect();
+                let length = count(self.rows[r].len());
+                for (n, item) in self.rows[r].iter().enumerate() {
+                    place[item.id] = (count(n) + 0.5) / length;
+                }
             }
         }
     }
-    let arrow = |(n, (from, to, edge)): (usize, &(usize, usize, Edge))| {
-        let (x0, x1, leaving, nth) = spread.get(&n).copied().unwrap_or_default();
-        let route = route(&boxes[*from], x0, &boxes[*to], x1, rows, n);
-        let steps = if leaving > 2 { nth % 3 } else { nth % 2 };
-        let at = route.at_height(WORDS_AT + WORDS_STEP * count(steps));
-        Arrow { edge: *edge, path: route.path(), at, has_words: leaving <= WORDS_MOST }
-    };
-    ends.iter().enumerate().map(arrow).collect()
-}
 
-/// A line between boxes that may be one: from side to side where they stand beside each other, below the
-/// boxes between them in a row, else from the upper to the lower.
-fn dotted(one: &Node, other: &Node) -> String {
-    let (first, last) = if (one.row, one.x) <= (other.row, other.x) { (one, other) } else { (other, one) };
-    let (from, to) = (first.middle(), last.middle());
-    let bottom = first.edge_of(Side::Bottom);
-    if first.row != last.row {
-        let middle = f64::midpoint(bottom, last.y);
-        format!("M{from:.1} {bottom:.1}C{from:.1} {middle:.1} {to:.1} {middle:.1} {to:.1} {:.1}", last.y)
-    } else if last.x - first.x <= BOX_WIDTH + GAP {
-        format!("M{:.1} {:.1}H{:.1}", first.x + BOX_WIDTH, first.y + BOX_HEIGHT / 2.0, last.x)
-    } else {
-        let low = bottom + 44.0;
-        format!("M{from:.1} {bottom:.1}C{from:.1} {low:.1} {to:.1} {low:.1} {to:.1} {bottom:.1}")
+    /// The place of each item in its row, from 0 to 1.
+    fn indices(&self) -> Vec<f64> {
+        let mut place = vec![0.0; self.above.len()];
+        for row in &self.rows {
+            for (n, item) in row.iter().enumerate() {
+                place[item.id] = (count(n) + 0.5) / count(row.len());
+            }
+        }
+        place
+    }
+
+    /// The horizontal centre of each item: as near as may be to the mean of what it is joined to.
+    fn places(&self, nodes: &[Node]) -> Vec<f64> {
+        let width = |item: &Item| item.node.map_or(PASSAGE, |node| nodes[node].width);
+        let mut centre = vec![0.0; self.above.len()];
+        for row in &self.rows {
+            let total: f64 = row.iter().map(|item| width(item) + GAP).sum();
+            let mut x = -total / 2.0;
+            for item in row {
+                centre[item.id] = x + (width(item) + GAP) / 2.0;
+                x += width(item) + GAP;
+            }
+        }
+        for sweep in 0..12 {
+            let downwards = sweep % 2 == 0;
+            let order: Vec<usize> =
+                if downwards { (0..self.rows.len()).collect() } else { (0..self.rows.len()).rev().collect() };
+            for r in order {
+                let wanted: Vec<f64> = self.rows[r]
+                    .iter()
+                    .map(|item| {
+                        let joined = if downwards { &self.above[item.id] } else { &self.below[item.id] };
+                        let joined = if joined.is_empty() {
+                            if downwards { &self.below[item.id] } else { &self.above[item.id] }
+                        } else {
+                            joined
+                        };
+                        if joined.is_empty() {
+                            centre[item.id]
+                        } else {
+                            joined.iter().map(|end| centre[*end]).sum::<f64>() / count(joined.len())
+                        }
+                    })
+                    .collect();
+                let widths: Vec<f64> = self.rows[r].iter().map(width).collect();
+                for (item, x) in self.rows[r].iter().zip(apart(&wanted, &widths)) {
+                    centre[item.id] = x;
+                }
+            }
+        }
+        let left =
+            self.rows.iter().flatten().map(|item| centre[item.id] - width(item) / 2.0).fold(f64::INFINITY, f64::min);
+        centre.iter().map(|x| x - left + MARGIN + GAP).collect()
+    }
+
+    fn picture(&self, nodes: &[Node], arrows: &[(usize, usize)], row: &[usize], centre: &[f64]) -> Drawing {
+        let mut tops = Vec::new();
+        let mut lanes: Vec<(u8, f64, f64)> = Vec::new();
+        let mut y = 0.0;
+        for items in &self.rows {
+            let lane = items.iter().find_map(|item| item.node).map_or(0, |node| nodes[node].lane);
+            let height = items.iter().filter_map(|item| item.node).map(|node| nodes[node].height).fold(0.0, f64::max);
+            match lanes.last_mut() {
+                Some((last, top, tall)) if *last == lane => {
+                    y += ROW_GAP;
+                    *tall = y + height + LANE_PADDING - *top;
+                }
+                last => {
+                    let top = if last.is_some() { y + LANE_PADDING + LANE_GAP } else { 0.0 };
+                    lanes.push((lane, top, height + 2.0 * LANE_PADDING));
+                    y = top + LANE_PADDING;
+                }
+            }
+            tops.push((y, y + height));
+            y += height;
+        }
+        let corner = |i: usize| {
+            let (top, bottom) = tops[row[i]];
+            (centre[i] - nodes[i].width / 2.0, f64::midpoint(top, bottom - nodes[i].height))
+        };
+        let places: Vec<Point> = (0..nodes.len()).map(corner).collect();
+        let ports = self.ports(nodes, centre);
+        let item_row: BTreeMap<usize, usize> =
+            self.rows.iter().enumerate().flat_map(|(r, items)| items.iter().map(move |item| (item.id, r))).collect();
+        let arrows = self.chains.iter().zip(arrows).enumerate().map(|(n, (chain, (from, _)))| {
+            let (low, high) = (chain[0], chain[chain.len() - 1]);
+            let mut points = vec![(ports[&(n, low)], places[low].1)];
+            for passage in &chain[1..chain.len() - 1] {
+                let (top, bottom) = tops[item_row[passage]];
+                points.extend([(centre[*passage], bottom), (centre[*passage], top)]);
+            }
+            points.push((ports[&(n, high)], places[high].1 + nodes[high].height));
+            if low != *from {
+                points.reverse();
+            }
+            points
+        });
+        let arrows: Vec<Vec<Point>> = arrows.collect();
+        let right = (0..nodes.len())
+            .map(|i| places[i].0 + nodes[i].width)
+            .chain(arrows.iter().flatten().map(|point| point.0))
+            .fold(0.0, f64::max);
+        let height = lanes.last().map_or(0.0, |(_, top, height)| top + height);
+        Drawing { width: right + GAP, height, nodes: places, arrows, lanes }
+    }
+
+    /// Where each arrow touches its boxes: spread along the side, in the order of where they lead.
+    fn ports(&self, nodes: &[Node], centre: &[f64]) -> BTreeMap<(usize, usize), f64> {
+        let mut ports = BTreeMap::new();
+        for (node, size) in nodes.iter().enumerate() {
+            for is_top in [true, false] {
+                let mut ends: Vec<(f64, usize)> = Vec::new();
+                for (n, chain) in self.chains.iter().enumerate() {
+                    let (first, last) = (chain[0], chain[chain.len() - 1]);
+                    if is_top && first == node {
+                        ends.push((centre[chain[1]], n));
+                    } else if !is_top && last == node {
+                        ends.push((centre[chain[chain.len() - 2]], n));
+                    }
+                }
+                ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+                let step = (size.width * 0.76 / count(ends.len())).min(58.0);
+                for (k, (_, n)) in ends.iter().enumerate() {
+                    let shift = (count(k) - (count(ends.len()) - 1.0) / 2.0) * step;
+                    ports.insert((*n, node), centre[node] + shift);
+                }
+            }
+        }
+        ports
     }
 }
 
-/// How wide a text is, in widths of a Chinese character.
-pub(super) fn width_of(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.58 } else { 1.0 }).sum()
-}
-
-/// A label in a few lines, cut where it is too long.
-pub(super) fn wrapped(label: &str) -> Vec<String> {
-    let whole = width_of(label);
-    let needed = (whole / LINE).ceil().max(1.0);
-    // Lines of about one length, where they are not too many.
-    let most = if needed > count(LINES) { LINE } else { LINE.min(whole / needed + 1.0) };
-    let mut lines = vec![String::new()];
-    for c in label.chars() {
-        let is_full = lines.last().is_some_and(|line| !line.is_empty() && width_of(line) + width_of(&c.to_string()) > most);
-        // A line does not begin with a closing mark.
-        if is_full && !matches!(c, '”' | '》' | '〉' | '）' | '、' | '，') {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push(c);
+/// Places for things of these widths that keep their order and do not touch, as near to where they want to be
+/// as may be (least squares: isotonic regression by pooling adjacent violators).
+fn apart(wanted: &[f64], widths: &[f64]) -> Vec<f64> {
+    let mut offsets = vec![0.0; wanted.len()];
+    for i in 1..wanted.len() {
+        offsets[i] = offsets[i - 1] + f64::midpoint(widths[i - 1], widths[i]) + GAP;
+    }
+    // Blocks of equal value: sum and length.
+    let mut blocks: Vec<(f64, usize)> = Vec::new();
+    for (want, offset) in wanted.iter().zip(&offsets) {
+        blocks.push((want - offset, 1));
+        while let [.., (a, n), (b, m)] = blocks.as_slice() {
+            if a / count(*n) <= b / count(*m) {
+                break;
+            }
+            let pooled = (a + b, n + m);
+            blocks.truncate(blocks.len() - 2);
+            blocks.push(pooled);
         }
     }
-    if lines.len() > LINES {
-        lines.truncate(LINES);
-        if let Some(last) = lines.last_mut() {
-            last.pop();
-            last.push('…');
-        }
-    }
-    lines
+    let values = blocks.iter().flat_map(|(sum, length)| std::iter::repeat_n(sum / count(*length), *length));
+    values.zip(&offsets).map(|(value, offset)| value + offset).collect()
 }
 
-#[cfg(test)]
-pub(super) mod sample;
+/// A number of things as a length.
+#[expect(clippy::cast_precision_loss, reason = "pictures have few things")]
+fn count(n: usize) -> f64 {
+    n as f64
+}
 
 #[cfg(test)]
 mod tests {
-    use super::sample::{id, lineage};
     use super::*;
-    use crate::lineage::Scope;
 
-    fn drawing(text: &str, start: &str) -> Drawing {
-        let lineage = lineage(text);
-        draw(&lineage, &lineage.view(id(&lineage, start), Scope { depth: 9, ..Scope::default() }))
+    fn boxes(lanes: &[u8]) -> Vec<Node> {
+        lanes.iter().map(|lane| Node { lane: *lane, width: 176.0, height: 60.0 }).collect()
+    }
+
+    /// Pictures that tend to go wrong.
+    fn samples() -> Vec<(Vec<Node>, Vec<(usize, usize)>)> {
+        vec![
+            (boxes(&[1]), vec![]),
+            (boxes(&[4, 2, 1]), vec![(0, 1), (1, 2), (0, 2)]),
+            // Within one lane, twice between the same two, and a cycle.
+            (boxes(&[2, 2, 2, 2]), vec![(0, 1), (1, 2), (0, 1), (2, 3), (3, 0)]),
+            // Many above one, and one that cites downwards.
+            (
+                boxes(&[4, 1, 1, 1, 1, 1, 1, 1, 2]),
+                vec![(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8), (1, 8)],
+            ),
+            // Many below one.
+            (boxes(&[1, 4, 4, 4, 3, 3, 2]), vec![(1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (3, 6), (1, 4)]),
+        ]
     }
 
     #[test]
-    fn boxes_stand_in_the_figure_and_apart() {
-        let drawing = drawing("C1>N1 C1>N2 C1>N3 C1>N4 C1>N5 C1>N6 C1>P1 P1>N1 N1>N2 x>C1 N1=N2", "C1");
-        for (n, one) in drawing.boxes.iter().enumerate() {
-            assert!(one.x >= LANE_LABEL && one.x + BOX_WIDTH <= drawing.width, "{one:?}");
-            assert!(one.y >= 0.0 && one.y + BOX_HEIGHT <= drawing.height, "{one:?}");
-            for other in &drawing.boxes[n + 1..] {
-                assert!((one.x - other.x).abs() >= BOX_WIDTH || (one.y - other.y).abs() >= BOX_HEIGHT, "{one:?} {other:?}");
+    fn boxes_do_not_touch_and_stand_in_their_lanes() {
+        for (nodes, arrows) in samples() {
+            let drawing = draw(&nodes, &arrows);
+            for (i, (x, y)) in drawing.nodes.iter().enumerate() {
+                let (_, top, height) = drawing.lanes.iter().find(|(lane, ..)| *lane == nodes[i].lane).unwrap();
+                assert!(*y >= *top && y + nodes[i].height <= top + height, "{i} out of its lane");
+                assert!(*x >= MARGIN && x + nodes[i].width <= drawing.width, "{i} out of the picture");
+                for (j, (u, v)) in drawing.nodes.iter().enumerate().skip(i + 1) {
+                    let beside = x + nodes[i].width + 10.0 <= *u || u + nodes[j].width + 10.0 <= *x;
+                    let over = y + nodes[i].height + 10.0 <= *v || v + nodes[j].height + 10.0 <= *y;
+                    assert!(beside || over, "{i} touches {j}");
+                }
             }
         }
-        assert_eq!((drawing.boxes.len(), drawing.arrows.len(), drawing.dotted.len()), (9, 10, 1));
     }
 
     #[test]
-    fn words_of_arrows_stand_on_no_box() {
-        let drawing = drawing("C1>N1 C1>N2 C1>P1 P1>N1 P1>N2 N1>N2 C2>P1 C2>N1 N3>N2", "N2");
-        for arrow in &drawing.arrows {
-            let inside = |node: &&Node| {
-                (node.x..node.x + BOX_WIDTH).contains(&arrow.at.0) && (node.y..node.y + BOX_HEIGHT).contains(&arrow.at.1)
-            };
-            assert!(drawing.boxes.iter().find(inside).is_none(), "{arrow:?}");
+    fn arrows_run_from_who_cites_to_who_is_cited_and_pass_no_box() {
+        for (nodes, arrows) in samples() {
+            let drawing = draw(&nodes, &arrows);
+            for ((from, to), points) in arrows.iter().zip(&drawing.arrows) {
+                let touches = |i: usize, point: &Point| {
+                    let (x, y) = drawing.nodes[i];
+                    let side = (point.1 - y).abs() < 0.01 || (point.1 - y - nodes[i].height).abs() < 0.01;
+                    side && point.0 >= x && point.0 <= x + nodes[i].width
+                };
+                assert!(touches(*from, &points[0]), "{from}>{to} starts elsewhere");
+                assert!(touches(*to, &points[points.len() - 1]), "{from}>{to} ends elsewhere");
+                for point in &points[1..points.len() - 1] {
+                    for (i, (x, y)) in drawing.nodes.iter().enumerate() {
+                        let inside = point.0 > *x
+                            && point.0 < x + nodes[i].width
+                            && point.1 > *y
+                            && point.1 < y + nodes[i].height;
+                        assert!(!inside, "{from}>{to} runs through {i}");
+                    }
+                }
+            }
         }
     }
 
     #[test]
-    fn a_label_has_three_lines_at_most_and_none_begins_with_a_closing_mark() {
-        for (label, lines) in [
-            ("短", "短"),
-            ("关于加快推动知识产权服务业高质量发展的意见", "关于加快推动知识产权服|务业高质量发展的意见"),
-            ("一二三四五六七八九十一二》三", "一二三四五六七|八九十一二》三"),
-            (
-                "一二三四五六七八九十一二一二三四五六七八九十一二一二三四五六七八九十一二三",
-                "一二三四五六七八九十一二|一二三四五六七八九十一二|一二三四五六七八九十一…",
-            ),
-        ] {
-            assert_eq!(wrapped(label).join("|"), lines);
+    fn lanes_come_in_order_and_do_not_overlap() {
+        for (nodes, arrows) in samples() {
+            let lanes = draw(&nodes, &arrows).lanes;
+            assert!(
+                lanes.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 + pair[0].2 <= pair[1].1),
+                "{lanes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn things_are_moved_apart_as_little_as_may_be() {
+        assert_eq!(apart(&[0.0, 0.0], &[10.0, 10.0]), [-17.0, 17.0]);
+        assert_eq!(apart(&[0.0, 100.0], &[10.0, 10.0]), [0.0, 100.0]);
+        assert_eq!(apart(&[], &[]), Vec::<f64>::new());
+    }
+
+    #[test]
+    fn the_same_lineage_gives_the_same_picture() {
+        for (nodes, arrows) in samples() {
+            assert_eq!(format!("{:?}", draw(&nodes, &arrows)), format!("{:?}", draw(&nodes, &arrows)));
         }
     }
 }

@@ -1,100 +1,152 @@
-//! The page of a policy's lineage: the figure, and below it every arrow with the sentences behind it.
+//! The lineage of a policy as a page: the picture, and below it the sentence behind each arrow.
 
 use super::{
-    drawing::{Drawing, draw},
-    figure::{figure, legend},
-    page,
-    parts::{level, lineage_href, link, relation, status},
-    policy::policy_line,
-    said::sentences,
+    layout::{Page, page},
+    lineage_svg::svg,
+    parts::{self, bi, relation_class},
+    relations::count,
 };
 use crate::{
-    lineage::{Direction, Evidences, Lineage, PolicyId, Scope, View, evidence_of},
-    query::QueryError,
-    store::Store,
+    lineage::{Direction, Edge, Evidence, Evidences, PolicyId, View},
+    model::Relation,
+    serve::{
+        address::{lineage_of, page_of},
+        facts::{Named, Place, Proof},
+        state::AppState,
+    },
 };
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
-/// Policies in a figure at most, each way.
-const MOST: usize = 60;
-
-/// The lineage of a policy.
-pub(in crate::serve) fn lineage(
-    store: &Store,
-    lineage: &Lineage,
-    policy: PolicyId,
-    direction: Direction,
-    depth: usize,
-) -> Result<Markup, QueryError> {
-    let view = lineage.view(policy, Scope { direction, depth, limit: MOST, ..Scope::default() });
-    let evidences = evidence_of(store, lineage, &view)?;
-    let drawing = draw(lineage, &view);
-    let start = &lineage[policy];
-    let title = format!("{}的脉络", start.label);
-    Ok(page(&title, "", &html! {
-        p.eyebrow { "脉络" }
-        h1 { (start.label) }
-        p.meta {
-            @for number in start.numbers().into_iter().filter(|number| *number != start.label) { span.number { (number) } " " }
-            (level(start.level)) " " (status(start.is_held)) " "
-            (link(&start.iri, "政策页")) " · " (link(&start.head, "文件页"))
-        }
-        (controls(start, direction, depth))
-        p.summary {
-            "上游 " (view.count(Direction::Up)) " 项，下游 " (view.count(Direction::Down)) " 项，关系 " (view.edges.len()) " 条。"
-            @if view.beyond > 0 { "再外一步还有 " (view.beyond) " 项。" }
-        }
-        @if view.is_empty() && view.possible.is_empty() {
-            p.empty { "在这个范围内没有与它相连的政策。" }
-        } @else {
-            (legend(&drawing))
-            (figure(lineage, &drawing, policy, &title))
-        }
-        @if !drawing.arrows.is_empty() { section { h2 { "逐条凭据" } (listed(lineage, &drawing, &evidences)) } }
-        (cycles(lineage, &view))
-        @if !view.possible.is_empty() {
-            section {
-                h2 { "疑为同一 " small { "图中虚线；不据以推导" } }
-                @for (one, other) in &view.possible {
-                    div.card.warning { (policy_line(lineage, *one)) (policy_line(lineage, *other)) }
-                }
+/// The page of a view.
+pub(in crate::serve) fn lineage(state: &AppState, view: &View, evidence: &Evidences) -> Markup {
+    let lineage = state.lineage();
+    let policy = &lineage[view.start];
+    let edges = ordered(view);
+    let path = lineage_of(state.iris(), policy.iri.as_str());
+    let title = format!("脉络：{}", policy.label);
+    let body = html! {
+        article.lineage-page {
+            header.doc-head {
+                p.kicker { span.chip { "脉络" } " " span.en lang="en" { "lineage" } " " span.chip.level { (parts::level(policy.level)) } " " (parts::status(policy.is_held)) }
+                h1 { (policy.label) }
+                p.byline { @for number in policy.numbers().into_iter().filter(|number| *number != policy.label) { span.number { (number) } }
+                    @if let Some(page) = page_of(state.iris(), policy.head.as_str()) { span { a href=(page) { "文件页" } } } }
+                p.lead { (summary(view)) }
             }
+            (controls(view, &path))
+            (possible(state, view))
+            @if edges.is_empty() {
+                p.empty { "在这个范围内，没有文件与它相承。" }
+            }
+            figure.lineage-figure {
+                div.scroll tabindex="0" role="region" aria-label="脉络图，可左右滚动" { (svg(state, view, &edges)) }
+                figcaption { (legend(&edges, view)) }
+            }
+            @if view.beyond > 0 { p.where { "图外还有 " (view.beyond) " 项政策。" @if view.scope.depth < MOST { a href=(address(&path, view.scope.direction, view.scope.depth + 1)) { "再远一步" } } } }
+            @if !edges.is_empty() { (sentences(state, &edges, evidence)) }
+            p.where { "同一脉络的数据：" a href=(format!("/api/v1/lineage?work={}&direction={}&depth={}", crate::serve::address::query_value(policy.iri.as_str()), view.scope.direction.name(), view.scope.depth)) lang="en" { "JSON" } }
         }
-    }))
+    };
+    page(&Page { title: &title, query: "", data: None, body })
 }
 
-/// Direction and depth.
-fn controls(policy: &crate::lineage::Policy, direction: Direction, depth: usize) -> Markup {
-    let base = lineage_href(&policy.iri);
-    let page = |direction: Direction, depth: usize| format!("{base}?direction={}&depth={depth}", direction.name());
-    let current = |is_current: bool| is_current.then_some("true");
+/// The farthest that the page goes.
+pub(in crate::serve) const MOST: usize = 6;
+
+/// Arrows in the order of their numbers: what is nearest to the start first.
+pub(super) fn ordered(view: &View) -> Vec<Edge> {
+    let distance = |policy: PolicyId| {
+        view.nodes
+            .iter()
+            .find(|node| node.policy == policy)
+            .map_or((usize::MAX, false), |node| (node.distance(), node.direction() == Some(Direction::Down)))
+    };
+    let mut edges = view.edges.clone();
+    edges.sort_by_key(|edge| {
+        let (from, to) = (distance(edge.from), distance(edge.to));
+        (from.0 + to.0, from.1 || to.1, edge.relation, edge.to, edge.from)
+    });
+    edges
+}
+
+fn summary(view: &View) -> Markup {
+    let (up, down) = (view.count(Direction::Up), view.count(Direction::Down));
     html! {
-        nav.choices aria-label="范围" {
-            span {
-                @for (way, words) in [(Direction::Both, "上下游"), (Direction::Up, "上游"), (Direction::Down, "下游")] {
-                    a href=(page(way, depth)) aria-current=[current(way == direction)] { (words) }
-                }
-            }
-            span {
-                @for steps in 1..=5 {
-                    a href=(page(direction, steps)) aria-current=[current(steps == depth)] { (steps) " 步" }
-                }
-            }
+        @if view.scope.direction != Direction::Down { "上承 " strong { (up) } " 项" }
+        @if view.scope.direction == Direction::Both { "，" }
+        @if view.scope.direction != Direction::Up { "下启 " strong { (down) } " 项" }
+        "。箭头由引用的一方指向被引用的一方。"
+    }
+}
+
+fn address(path: &str, direction: Direction, depth: usize) -> String {
+    format!("{path}?direction={}&depth={depth}", direction.name())
+}
+
+fn controls(view: &View, path: &str) -> Markup {
+    let scope = &view.scope;
+    let directions =
+        [(Direction::Up, "上承", "up"), (Direction::Both, "两边", "both"), (Direction::Down, "下启", "down")];
+    html! {
+        nav.controls aria-label="范围" {
+            div.choice { span.choice-name { "方向" } @for (direction, zh, en) in directions {
+                a href=(address(path, direction, scope.depth)) aria-current=[(direction == scope.direction).then_some("true")] { (bi(zh, en)) }
+            } }
+            div.choice { span.choice-name { "步数" } @for depth in 1..=4 {
+                a href=(address(path, scope.direction, depth)) aria-current=[(depth == scope.depth).then_some("true")] { (depth) }
+            } }
         }
     }
 }
 
-fn listed(lineage: &Lineage, drawing: &Drawing, evidences: &Evidences) -> Markup {
+fn possible(state: &AppState, view: &View) -> Markup {
+    let name = |policy: PolicyId| {
+        let policy = &state.lineage()[policy];
+        let thing = Named { iri: policy.head.as_str().to_owned(), label: policy.label.clone() };
+        html! { (parts::link(state, &thing)) @for number in policy.numbers() { @if number != policy.label { " " span.number { (number) } } } }
+    };
     html! {
-        ol.edges {
-            @for (n, arrow) in drawing.arrows.iter().enumerate() {
-                li id={ "edge-" (n + 1) } {
-                    span.nth.{ "r-" (arrow.edge.relation.property()) } { (n + 1) }
-                    div {
-                        (policy_line(lineage, arrow.edge.from))
-                        p.verb { (relation(arrow.edge.relation.property())) }
-                        (policy_line(lineage, arrow.edge.to))
-                        (sentences(evidences.get(&arrow.edge).map_or([].as_slice(), Vec::as_slice)))
+        @for (one, other) in &view.possible {
+            aside.notice { p { strong { "待核对" } " " (name(*one)) " 与 " (name(*other)) " 可能是同一文件；图中以点线相连，未合并。" } }
+        }
+    }
+}
+
+fn legend(edges: &[Edge], view: &View) -> Markup {
+    let relations: BTreeSet<Relation> = edges.iter().map(|edge| edge.relation).collect();
+    html! {
+        ul.legend {
+            @for relation in relations { li class=(relation_class(relation)) { svg.swatch-line viewBox="0 0 34 10" width="34" height="10" aria-hidden="true" focusable="false" { path.line d="M0 5H26" {} path.tip d="M34 5l-9-4.500v9z" {} } " " (relation.chinese()) } }
+            li { span.swatch.box.held {} " 有文" }
+            li { span.swatch.box.stub {} " 缺文，只被引用" }
+            @if !view.possible.is_empty() { li { span.swatch.dots {} " 可能同一" } }
+            li { "通知与所印发的文件合为一框" }
+        }
+    }
+}
+
+fn sentences(state: &AppState, edges: &[Edge], evidence: &Evidences) -> Markup {
+    let lineage = state.lineage();
+    let head = |policy: PolicyId| Named {
+        iri: lineage[policy].head.as_str().to_owned(),
+        label: lineage[policy].label.clone(),
+    };
+    html! {
+        section aria-labelledby="sentences-h" {
+            h2 #sentences-h { "每个箭头的依据" (count(edges.len())) " " span.en lang="en" { "the sentence behind each arrow" } }
+            ol.sentences {
+                @for (n, edge) in edges.iter().enumerate() {
+                    @let proofs: Vec<Proof> = evidence.get(edge).into_iter().flatten().map(proof).collect();
+                    li data-arrow-of=(n + 1) {
+                        p.edge-head {
+                            span class=(format!("arrow-number {}", relation_class(edge.relation))) { (n + 1) } " "
+                            span.work-title { (parts::link(state, &head(edge.from))) } " "
+                            (parts::relation(edge.relation)) " "
+                            span.work-title { (parts::link(state, &head(edge.to))) }
+                        }
+                        @if let Some(first) = proofs.first() { (parts::proof(state, None, first)) }
+                        @if proofs.len() > 1 { details.more { summary { "另有 " (proofs.len() - 1) " 处原文" } @for proof in &proofs[1..] { (parts::proof(state, None, proof)) } } }
                     }
                 }
             }
@@ -102,16 +154,18 @@ fn listed(lineage: &Lineage, drawing: &Drawing, evidences: &Evidences) -> Markup
     }
 }
 
-fn cycles(lineage: &Lineage, view: &View) -> Markup {
-    let cycles = view.cycles();
-    html! {
-        @if !cycles.is_empty() {
-            section {
-                h2 { "循环 " small { "互为依据，应当核对" } }
-                @for cycle in &cycles {
-                    div.card.warning { @for edge in &cycle.path { (policy_line(lineage, edge.from)) } }
-                }
-            }
-        }
+fn proof(evidence: &Evidence) -> Proof {
+    Proof {
+        claim: evidence.claim.as_str().to_owned(),
+        quote: evidence.quote.clone(),
+        sentence: if evidence.sentence == evidence.quote { String::new() } else { evidence.sentence.clone() },
+        rule: String::new(),
+        confidence: evidence.confidence.clone(),
+        place: Place {
+            source: evidence.source.clone(),
+            file: evidence.file.clone(),
+            start: evidence.start,
+            end: evidence.end,
+        },
     }
 }

@@ -1,65 +1,100 @@
-//! 上承与下启: what a document rests on and what rests on it, by relation, each with its sentence.
+//! 上承下启: the works that one rests on and those that rest on it, and what they may be the same as.
 
-use super::{
-    parts::relation,
-    reader::{Claim, Reader},
-    said::evidences,
-    work::line,
+use super::parts::{self, Shown, bi};
+use crate::serve::{
+    address::page_of,
+    facts::{Proof, citations::Citation, links::Link},
+    state::AppState,
 };
-use crate::{model::Relation, query::QueryError};
 use maud::{Markup, html};
-use oxrdf::NamedNode;
-use std::collections::BTreeMap;
 
-/// The other document → the claims, within each relation.
-type Groups = BTreeMap<Relation, BTreeMap<NamedNode, Vec<Claim>>>;
-
-/// Citations grouped by relation and by the document at the other end.
-pub(super) fn grouped(reader: Reader<'_>, claims: &[Claim], other: fn(&Claim) -> Option<&NamedNode>) -> Result<Markup, QueryError> {
-    let mut groups: Groups = BTreeMap::new();
-    for claim in claims {
-        let (Some(relation), Some(other)) = (Relation::parse(claim.property()), other(claim)) else { continue };
-        groups.entry(relation).or_default().entry(other.clone()).or_default().push(claim.clone());
-    }
-    let mut shown = Vec::new();
-    for (relation, others) in groups {
-        let mut lines = Vec::new();
-        for (other, claims) in others {
-            lines.push((line(reader, &other)?, claims));
+/// 上承: what a work rests on, as far as its text is here.
+pub(super) fn up(state: &AppState, shown: Option<Shown<'_>>, cites: &[Citation], is_held: bool) -> Markup {
+    html! {
+        section #up aria-labelledby="up-h" {
+            h2 #up-h { "上承" (count(cites.len())) " " span.en lang="en" { "what it rests on" } }
+            @if cites.is_empty() { p.empty { @if is_held { "没有读到对其他文件的引用。" } @else { "文本未收，还不知道它依据什么。" } } }
+            ul.edges { @for citation in cites { (item(state, shown, citation, None)) } }
         }
-        shown.push((relation, lines));
     }
-    Ok(html! {
-        @for (kind, lines) in &shown {
-            section.group {
-                h3 { (relation(kind.property())) " " span.count { (lines.len()) } }
-                ul.relations {
-                    @for (line, claims) in lines {
-                        li {
-                            (line)
-                            (evidences(&claims[..claims.len().min(3)]))
-                            @if claims.len() > 3 {
-                                details {
-                                    summary { "另有 " (claims.len() - 3) " 处" }
-                                    (evidences(&claims[3..]))
-                                }
-                            }
-                        }
-                    }
+}
+
+/// 下启: what rests on a work, which is called `title`.
+pub(super) fn down(state: &AppState, shown: Option<Shown<'_>>, cited_by: &[Citation]) -> Markup {
+    html! {
+        section #down aria-labelledby="down-h" {
+            h2 #down-h { "下启" (count(cited_by.len())) " " span.en lang="en" { "what rests on it" } }
+            @if cited_by.is_empty() { p.empty { "库中还没有文件引用它。" } }
+            ul.edges { @for citation in cited_by { (item(state, shown, citation, Some("本文件"))) } }
+        }
+    }
+}
+
+pub(super) fn count(n: usize) -> Markup {
+    html! { @if n > 0 { " " span.count { (n) } } }
+}
+
+/// One relation. `object` is named where the other work is the one that cites.
+fn item(state: &AppState, shown: Option<Shown<'_>>, citation: &Citation, object: Option<&str>) -> Markup {
+    let first = citation.proofs.first();
+    let others = citation.proofs.get(1..).unwrap_or_default();
+    html! {
+        li.edge {
+            p.edge-head {
+                @if object.is_none() { (parts::relation(citation.relation)) " " }
+                span.work-title { (parts::link(state, &citation.other)) } " "
+                @if !citation.number.is_empty() && citation.number != citation.other.label { span.number { (citation.number) } " " }
+                (parts::status(citation.is_held)) " "
+                @if matches!(citation.state.as_str(), "ambiguous" | "unidentified") {
+                    span.chip.doubt { (state.terms().zh(crate::model::vocab::zm(&citation.state).as_str())) } " "
                 }
+                @if let Some(object) = object { span.arrow { (parts::relation(citation.relation)) (object) } }
+            }
+            @if let Some(proof) = first { (parts::proof(state, shown, proof)) }
+            @if !others.is_empty() {
+                details.more { summary { "另有 " (others.len()) " 处原文" } @for proof in others { (parts::proof(state, shown, proof)) } }
             }
         }
-    })
+    }
 }
 
-/// The citations that a document makes.
-pub(super) fn made(reader: Reader<'_>, work: &NamedNode) -> Result<Vec<Claim>, QueryError> {
-    reader.claims("?claim rdf:subject ?_node ; a zm:Citation .", work)
+/// What a work may be the same as, or is: shown before all else, because it bears on everything below.
+pub(super) fn links(state: &AppState, shown: Option<Shown<'_>>, links: &[Link]) -> Markup {
+    html! {
+        @for link in links {
+            aside.notice.alias[link.kind == "alias"] {
+                p.notice-head {
+                    strong { (kind(&link.kind)) } " "
+                    @if link.kind == "alias" { "又见于 " } @else { "可能与这份是同一文件：" }
+                    (parts::link(state, &link.other)) " "
+                    @if !link.number.is_empty() { span.number { (link.number) } }
+                }
+                p { (link.message) "。" }
+                @if !link.proofs.is_empty() {
+                    details.more { summary { "所凭原文 " (link.proofs.len()) " 处" } @for proof in &link.proofs { (parts::proof(state, shown, proof)) } }
+                }
+                p.where { (parts::grade(&link.confidence)) " " @if let Some(path) = page_of(state.iris(), &link.iri) { a href=(path) { "这条链接" } } }
+            }
+        }
+    }
 }
 
-/// The citations of a document, under any name that is known to be its own.
-pub(super) fn received(reader: Reader<'_>, work: &NamedNode) -> Result<Vec<Claim>, QueryError> {
-    let mut claims = reader.claims("?claim rdf:object ?_node ; a zm:Citation .", work)?;
-    claims.extend(reader.claims("?_node zm:sameWorkAs ?alias . ?claim rdf:object ?alias ; a zm:Citation .", work)?);
-    Ok(claims)
+/// The kind of a link in Chinese.
+pub(super) fn kind(kind: &str) -> &'static str {
+    match kind {
+        "alias" => "同一文件",
+        "near-title" => "标题相近",
+        "number-conflict" => "文号冲突",
+        _ => "链接",
+    }
+}
+
+/// Evidence as a list.
+pub(super) fn proofs(state: &AppState, proofs: &[Proof]) -> Markup {
+    html! {
+        section aria-labelledby="evidence-h" {
+            h2 #evidence-h { (bi("所凭原文", "evidence")) }
+            @for proof in proofs { (parts::proof(state, None, proof)) }
+        }
+    }
 }

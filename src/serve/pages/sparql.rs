@@ -1,110 +1,116 @@
-//! The query form, and tables of answers.
+//! The page for queries: a box, the named queries, and answers as a table.
 
 use super::{
-    page,
-    parts::{href, query_value, short},
+    layout::{Page, page},
+    parts::bi,
 };
-use crate::query::{CATALOGUE, Row};
+use crate::{
+    query::CATALOGUE,
+    serve::{address::page_of, state::AppState, terms::compact},
+};
 use maud::{Markup, html};
-use oxrdf::Term;
+use serde_json::Value;
 
-const EXAMPLE: &str = "PREFIX zm: <https://w3id.org/zhengmai#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-# 哪项政策贯彻落实哪项政策
-SELECT ?政策 ?落实了 {
-  ?a a zm:Policy ; zm:implements ?b ; skos:prefLabel ?政策 .
-  ?b a zm:Policy ; skos:prefLabel ?落实了 .
+/// An answer for people.
+#[derive(Clone, Debug)]
+pub(in crate::serve) enum Answer {
+    /// SPARQL results in JSON.
+    Table(Value),
+    /// RDF in Turtle.
+    Graph(String),
+    /// Too long to show.
+    TooLong,
 }
-ORDER BY ?落实了 ?政策";
 
-/// The page with the query form and the named queries.
-pub(in crate::serve) fn query_form() -> Markup {
-    page("SPARQL 查询", "", &html! {
-        h1 { span lang="en" { "SPARQL" } " 查询" }
-        p.lead { "默认图是各层的并集；只读。" }
-        form.query action="/sparql" method="get" {
-            label for="query" { "查询语句" }
-            textarea id="query" name="query" rows="14" spellcheck="false" lang="en" { (EXAMPLE) }
-            div.controls {
-                label for="format" { "结果格式" }
-                select id="format" name="format" {
-                    option value="html" selected { "网页表格" }
-                    option value="json" { "JSON" }
-                    option value="csv" { "CSV" }
-                    option value="tsv" { "TSV" }
-                    option value="xml" { "XML" }
-                    option value="turtle" { "Turtle (CONSTRUCT)" }
-                }
-                button type="submit" { "查询" }
+/// Rows that are shown; the formats for download have all.
+const ROWS: usize = 1000;
+
+/// The page, with the text of a query and perhaps its answer.
+pub(in crate::serve) fn sparql(
+    state: &AppState,
+    query: &str,
+    summary: Option<&str>,
+    answer: Option<&Answer>,
+) -> Markup {
+    let text = if query.is_empty() { EXAMPLE } else { query };
+    let body = html! {
+        div.sparql-page {
+            header.doc-head {
+                h1 { "查询" }
+                p.lead { "在全部图层之并上以 SPARQL 1.1 提问；程序可直接用本页地址作端点。" span.en lang="en" { " This page's address is the SPARQL endpoint; the default graph is the union of all layers." } }
             }
-        }
-        section {
-            h2 { "现成的问题" }
-            ul.results {
-                @for query in CATALOGUE {
-                    @let (chinese, english) = query.summary().split_once(" / ").unwrap_or((query.summary(), ""));
-                    // A query whose parameters have no defaults can't be asked from here.
-                    @let bound = query.bound(&[], crate::model::IriScheme::DEFAULT_BASE);
-                    li {
-                        p.line {
-                            @match &bound {
-                                Ok(text) => a href={ "/sparql?query=" (query_value(text)) } { (chinese) },
-                                Err(_) => (chinese),
-                            }
-                        }
-                        p.from { span lang="en" { (english) } " · " code { (query.name) } }
+            form.query action="/sparql" method="get" {
+                label for="query" { @if let Some(summary) = summary { (summary) } @else { "查询" } }
+                textarea #query name="query" rows="14" spellcheck="false" autocapitalize="off" autocomplete="off" { (text) }
+                div.query-actions {
+                    button.button.primary type="submit" { "运行" }
+                    label for="format" { "结果" }
+                    select #format name="format" {
+                        option value="html" { "表格" }
+                        @for (value, name) in [("csv", "CSV"), ("json", "JSON"), ("tsv", "TSV"), ("xml", "XML"), ("turtle", "Turtle"), ("jsonld", "JSON-LD")] { option value=(value) { (name) } }
                     }
                 }
             }
+            @if let Some(answer) = answer { (self::answer(state, answer)) }
+            (catalogue())
         }
-    })
+    };
+    page(&Page { title: "查询", query: "", data: None, body })
 }
 
-/// The page with the answer to a SELECT.
-pub(in crate::serve) fn query_table(variables: &[String], rows: &[Row]) -> Markup {
-    page("查询结果", "", &html! {
-        h1 { "查询结果" }
-        p.lead { (rows.len()) " 行。" a href="/sparql" { "另问一个" } }
-        @if rows.is_empty() { p.empty { "没有符合的行。" } }
-        @else {
-            div.scroll tabindex="0" role="region" aria-label="结果表" {
-                table {
-                    thead { tr { @for variable in variables { th scope="col" { (variable) } } } }
-                    tbody {
-                        @for row in rows { tr { @for variable in variables { td { (cell(row.term(variable))) } } } }
-                    }
-                }
-            }
-        }
-    })
-}
+/// What stands in the box where nobody has asked anything.
+const EXAMPLE: &str = "PREFIX zm: <https://w3id.org/zhengmai#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n\n# 谁落实谁  who implements what\nSELECT ?政策 ?所落实 WHERE {\n  ?a a zm:Policy ; zm:implements ?b ; skos:prefLabel ?政策 .\n  ?b skos:prefLabel ?所落实 .\n}\nORDER BY ?所落实\nLIMIT 100";
 
-fn cell(term: Option<&Term>) -> Markup {
+fn catalogue() -> Markup {
     html! {
-        @match term {
-            None => {},
-            Some(Term::NamedNode(node)) => {
-                @match href(node.as_str()) {
-                    Some(href) => a.iri href=(href) title=(node.as_str()) { (short(node.as_str())) },
-                    None => span.iri title=(node.as_str()) { (short(node.as_str())) },
-                }
-            }
-            Some(Term::Literal(literal)) => (literal.value()),
-            Some(other) => (other.to_string()),
+        section aria-labelledby="named-h" {
+            h2 #named-h { (bi("现成的问题", "named queries")) }
+            ul.named-queries { @for query in CATALOGUE {
+                @let (zh, en) = query.summary().split_once(" / ").unwrap_or((query.summary(), ""));
+                li { a href=(format!("/sparql?name={}", query.name)) { (zh) } span.en lang="en" { (en) } }
+            } }
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use oxrdf::Literal;
+fn answer(state: &AppState, answer: &Answer) -> Markup {
+    html! {
+        section.answer aria-labelledby="answer-h" {
+            @match answer {
+                Answer::Table(value) => { (table(state, value)) },
+                Answer::Graph(turtle) => { h2 #answer-h { (bi("结果", "answer")) } pre tabindex="0" { code { (turtle) } } },
+                Answer::TooLong => { h2 #answer-h { (bi("结果太长", "too long to show")) } p { "请在“结果”中选 CSV 或 JSON 下载，或给查询加上 LIMIT。" } },
+            }
+        }
+    }
+}
 
-    #[test]
-    fn what_a_store_holds_is_text_on_a_page() {
-        let literal = Term::from(Literal::new_simple_literal("<script>"));
-        assert_eq!(cell(Some(&literal)).into_string(), "&lt;script&gt;");
-        assert_eq!(cell(None).into_string(), "");
+fn table(state: &AppState, value: &Value) -> Markup {
+    if let Some(answer) = value.get("boolean").and_then(Value::as_bool) {
+        return html! { h2 #answer-h { (bi("结果", "answer")) } p.boolean { @if answer { "是" } @else { "否" } " " span.en lang="en" { (answer) } } };
+    }
+    let variables: Vec<&str> =
+        value["head"]["vars"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let rows: &[Value] = value["results"]["bindings"].as_array().map_or(&[], Vec::as_slice);
+    html! {
+        h2 #answer-h { "结果 " span.count { (rows.len()) } " 行" @if rows.len() > ROWS { "，显示前 " (ROWS) " 行" } }
+        @if rows.is_empty() { p.empty { "没有结果。" } } @else {
+            div.scroll tabindex="0" role="region" aria-label="结果表，可左右滚动" {
+                table.results {
+                    thead { tr { @for variable in &variables { th scope="col" { (variable) } } } }
+                    tbody { @for row in rows.iter().take(ROWS) { tr { @for variable in &variables { td { (cell(state, &row[*variable])) } } } } }
+                }
+            }
+        }
+    }
+}
+
+fn cell(state: &AppState, term: &Value) -> Markup {
+    let value = term["value"].as_str().unwrap_or_default();
+    html! {
+        @if term["type"] == "uri" {
+            @let short = value.strip_prefix(state.iris().base()).map_or_else(|| compact(value), str::to_owned);
+            @if let Some(path) = page_of(state.iris(), value) { a href=(path) { (short) } } @else { (short) }
+        } @else { (value) }
     }
 }

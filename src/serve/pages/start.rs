@@ -1,115 +1,172 @@
-//! The first page: what is in here.
+//! The start page: what is in here, and what to try.
 
 use super::{
-    page,
-    parts::{lineage_href, link, search_href},
-    policy::policy_line,
-    reader::Reader,
-    work::line,
+    layout::{Page, page},
+    lineage::ordered,
+    lineage_svg::svg,
+    parts::{self, bi},
+    relations,
 };
 use crate::{
-    lineage::{Lineage, Relations, render::level_chinese},
-    model::Level,
-    query::{QueryError, Row},
-    store::Store,
+    lineage::View,
+    serve::{
+        address::{lineage_of, page_of, query_value},
+        facts::{
+            Named,
+            overview::{Conflict, HeldPolicy, Overview},
+        },
+        state::AppState,
+        suggest,
+        terms::local,
+    },
 };
 use maud::{Markup, html};
 
-/// How many are listed of each.
-const LISTED: usize = 12;
-
-/// The start page.
-pub(in crate::serve) fn start(store: &Store, lineage: &Lineage) -> Result<Markup, QueryError> {
-    let reader = Reader::new(store);
-    let count = |pattern: &str| -> Result<usize, QueryError> {
-        let rows = reader.rows(&format!("SELECT (COUNT(*) AS ?n) {{ {pattern} }}"), &[])?;
-        Ok(rows.first().and_then(|row: &Row| row.number("n")).unwrap_or(0))
-    };
-    let figures = [
-        (count("?s a zm:SourceFile")?, "份来源"),
-        (lineage.policies().filter(|(_, policy)| policy.is_held).count(), "项政策有全文"),
-        (lineage.policies().filter(|(_, policy)| !policy.is_held).count(), "项仅见于引用"),
-        (lineage.edges().count(), "条政策关系"),
-        (count("?s a zm:Measure")?, "项措施"),
-        (count("GRAPH ?_effective { ?s a zm:Agency }")?, "个机关"),
-    ];
-    let mut held: Vec<_> = lineage.policies().filter(|(_, policy)| policy.is_held).collect();
-    let held_count = held.len();
-    held.sort_by_key(|(_, policy)| (policy.level as u8, policy.label.clone()));
-    held.truncate(LISTED);
-    let gaps: Vec<_> = lineage.gaps(&Relations::default()).into_iter().take(LISTED).collect();
-    let busy = reader.rows(
-        "SELECT ?agency ?name (COUNT(DISTINCT ?measure) AS ?n) { GRAPH ?_effective { ?measure zm:assignedTo ?agency .
-            ?agency a zm:Agency ; skos:prefLabel ?name } } GROUP BY ?agency ?name ORDER BY DESC(?n) ?name LIMIT 12",
-        &[],
-    )?;
-    let conflicts = conflicts(reader)?;
-    Ok(page("政脉", "", &html! {
-        div.hero {
-            h1 { "政脉" }
-            p.lead { "从公文原文读出：谁落实谁、谁依据谁，措施由谁承担、何时完成。每一条都可回到原句。" }
-            p.small lang="en" { "Who implements whom, from the text of Chinese policy documents — with the sentence each link rests on." }
-            form.search.large action="/search" method="get" role="search" {
-                input type="search" name="q" aria-label="查找" placeholder="国知发运字〔2022〕47号";
+/// The start page. `picture` is a small lineage to look at.
+pub(in crate::serve) fn start(state: &AppState, overview: &Overview, picture: Option<&View>) -> Markup {
+    let is_empty = overview.counts.iter().all(|(.., count)| *count == 0);
+    let body = html! {
+        section.hero aria-labelledby="hero-h" {
+            div.hero-words {
+            h1 #hero-h { "政策的来龙去脉" }
+            p.lead { "读公文，成图谱：谁落实谁，谁负责什么、何时完成——每一条都附原句。" }
+            p.en lang="en" { "Reads Chinese policy documents into a graph of who implements what, who is responsible and by when, each with the sentence it rests on." }
+            form.search.big role="search" action="/search" method="get" {
+                label.hidden for="hero-q" { "标题、文号、机关" }
+                input #hero-q type="search" name="q" placeholder="标题、文号（括号随意）、机关" autocomplete="off" enterkeyhint="search";
                 button type="submit" { "查找" }
             }
-            p.small {
-                "试试 " a href=(search_href("国知发运字〔2022〕47号")) { "国知发运字〔2022〕47号" } "、"
-                a href=(search_href("39号")) { "39号" } "（两份候选）、" a href=(search_href("强化知识产权保护")) { "强化知识产权保护" }
+            (try_first(state))
             }
-        }
-        dl.figures { @for (n, what) in figures { div { dt { (what) } dd { (n) } } } }
-        div.two {
-            section {
-                h2 { "库中有全文的政策 " small { (held_count) } }
-                @if held.is_empty() { p.empty { "还没有读入文件：" code { "zhengmai ingest data/documents" } } }
-                @for level in LEVELS {
-                    @let of_level: Vec<_> = held.iter().filter(|(_, policy)| policy.level == level).collect();
-                    @if !of_level.is_empty() {
-                        h3 { (level_chinese(level)) }
-                        ul.relations { @for (id, policy) in of_level { li { (policy_line(lineage, *id)) p.from { a href=(lineage_href(&policy.iri)) { "脉络图" } } } } }
-                    }
-                }
-            }
-            section {
-                h2 { "最缺的全文 " small { "被引用而库中没有" } }
-                ul.relations {
-                    @for gap in &gaps {
-                        li { (policy_line(lineage, gap.policy)) p.from { (gap.demand) " 项政策以它为据 · " a href=(lineage_href(&lineage[gap.policy].iri)) { "脉络图" } } }
-                    }
+            @if let Some(view) = picture {
+                figure.lineage-figure.small {
+                    div.scroll tabindex="0" role="region" aria-label="一例脉络图" { (svg(state, view, &ordered(view))) }
+                    figcaption { "谁落实了它：一个箭头，一句原文。" a href=(lineage_of(state.iris(), state.lineage()[view.start].head.as_str())) { "看全图与原句" } }
                 }
             }
         }
-        @if !conflicts.0.is_empty() { section { h2 { "待核对" } (conflicts) } }
-        @if !busy.is_empty() {
-            section {
-                h2 { "承担措施最多的机关" }
-                ul.columns {
-                    @for row in &busy {
-                        @if let Some(agency) = row.node("agency") { li { (link(agency, row.text("name"))) " " span.count { (row.text("n")) } } }
-                    }
+        @if is_empty {
+            section.blank { h2 { "库是空的" } p { "先读入文件：" code { "zhengmai ingest data/documents" } } }
+        } @else {
+            (counts(overview))
+            div.pair {
+                (held(state, &overview.held))
+                div.stack {
+                    (conflicts(state, &overview.conflicts))
+                    (levels(overview))
+                    (wanted(state, overview))
                 }
             }
         }
-    }))
+    };
+    page(&Page { title: "", query: "", data: None, body })
 }
 
-const LEVELS: [Level; 6] =
-    [Level::International, Level::National, Level::Province, Level::Prefecture, Level::County, Level::Unknown];
-
-/// Documents that may be the same.
-fn conflicts(reader: Reader<'_>) -> Result<Markup, QueryError> {
-    let rows = reader.rows(
-        "SELECT ?one ?two ?message { ?link a zm:Link ; rdf:predicate zm:possibleSameAs ; rdf:subject ?one ; rdf:object ?two ;
-            zm:message ?message } ORDER BY ?link LIMIT 6",
-        &[],
-    )?;
-    let mut cards = Vec::new();
-    for row in &rows {
-        let (Some(one), Some(two)) = (row.node("one"), row.node("two")) else { continue };
-        cards.push((row, line(reader, one)?, line(reader, two)?));
+fn try_first(state: &AppState) -> Markup {
+    let implemented = suggest::most_implemented(state);
+    let conflict = suggest::conflicting_number(state);
+    html! {
+        @if implemented.is_some() || conflict.is_some() {
+            div.try {
+                h2 { (bi("先试试", "try first")) }
+                ul {
+                    @if let Some(suggestion) = implemented { li { a href=(suggestion.path) { "谁落实了 " span.number { (suggestion.words) } } " " span.aside { (suggestion.title) } } }
+                    @if let Some(suggestion) = conflict { li { a href=(suggestion.path) { "“" (suggestion.words) "”是哪一份？" } " " span.aside { "同号两份，待核对" } } }
+                    li { a href="/sparql" { "三十多个现成的问题" } " " span.aside { "可改可存的 SPARQL" } }
+                }
+            }
+        }
     }
-    Ok(html! {
-        @for (row, one, two) in &cards { div.card.warning { p { (row.text("message")) } (one) (two) } }
-    })
+}
+
+fn counts(overview: &Overview) -> Markup {
+    html! {
+        section aria-labelledby="counts-h" {
+            h2.hidden #counts-h { "库里有什么" }
+            dl.counts { @for (name, zh, en, count) in &overview.counts {
+                div class=(*name) { dt { (zh) " " span.en lang="en" { (en) } } dd { (count) } }
+            } }
+        }
+    }
+}
+
+fn held(state: &AppState, policies: &[HeldPolicy]) -> Markup {
+    html! {
+        section aria-labelledby="held-h" {
+            h2 #held-h { (bi("已收的政策", "policies with their text")) }
+            ul.works {
+                @for held in policies {
+                    @let policy = &state.lineage()[held.policy];
+                    li.work-item {
+                        p.work-title { (parts::link(state, &Named { iri: policy.head.as_str().to_owned(), label: policy.label.clone() })) }
+                        p.work-facts {
+                            span.chip.level { (parts::level(policy.level)) }
+                            @for number in policy.numbers().into_iter().filter(|number| *number != policy.label) { span.number { (number) } }
+                            @for issuer in &held.issuers { span { (issuer) } }
+                            @if !held.date.is_empty() { time datetime=(held.date) { (parts::date(&held.date)) } }
+                            a href=(lineage_of(state.iris(), policy.head.as_str())) { "看脉络" }
+                        }
+                        p.where.file { (held.file) }
+                    }
+                }
+            }
+            p { a href="/search?status=held" { "全部有文的文件" } }
+        }
+    }
+}
+
+fn conflicts(state: &AppState, conflicts: &[Conflict]) -> Markup {
+    html! {
+        @if !conflicts.is_empty() {
+            section aria-labelledby="conflicts-h" {
+                h2 #conflicts-h { (bi("待核对", "to be checked")) }
+                @for conflict in conflicts {
+                    aside.notice {
+                        p.notice-head { strong { (relations::kind(&conflict.kind)) } " " @if let Some(path) = page_of(state.iris(), &conflict.link) { a href=(path) { "看依据" } } }
+                        p { (conflict.message) "。" }
+                        @if conflict.numbers.iter().all(|number| !number.is_empty()) {
+                            p.where { @for number in &conflict.numbers { a href=(format!("/search?q={}", query_value(number))) { (number) } " " } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn levels(overview: &Overview) -> Markup {
+    let most = overview.levels.iter().map(|(_, count, _)| *count).max().unwrap_or(1);
+    html! {
+        section aria-labelledby="levels-h" {
+            h2 #levels-h { (bi("各级政策", "policies by level")) }
+            table.levels {
+                thead.hidden { tr { th scope="col" { "层级" } th scope="col" { "政策数" } th scope="col" { "比例" } } }
+                tbody { @for (level, count, held) in &overview.levels {
+                    tr {
+                        th scope="row" { a href=(format!("/search?level={}", local(level.name()))) { (parts::level(*level)) } }
+                        td.number { (count) }
+                        td { svg.bar-chart viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                            rect.all x="0" y="0" width=(count * 100 / most) height="8" rx="1" {}
+                            rect.held x="0" y="0" width=(held * 100 / most) height="8" rx="1" {}
+                        } }
+                    }
+                } }
+            }
+            p.where { span.swatch.held {} " 有文 " span.swatch.all {} " 只被引用" }
+        }
+    }
+}
+
+fn wanted(state: &AppState, overview: &Overview) -> Markup {
+    html! {
+        @if !overview.wanted.is_empty() {
+            section aria-labelledby="wanted-h" {
+                h2 #wanted-h { (bi("最该补的文件", "most wanted")) }
+                ol.wanted { @for (id, demand) in &overview.wanted {
+                    @let policy = &state.lineage()[*id];
+                    li { (parts::link(state, &Named { iri: policy.head.as_str().to_owned(), label: policy.label.clone() })) " " span.aside { (demand) " 项政策以它为据" } }
+                } }
+            }
+        }
+    }
 }

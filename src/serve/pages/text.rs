@@ -1,200 +1,297 @@
-//! 原文 (the text) with what was read in it: marks that may overlap or lie in each other, on places counted
-//! in code points.
+//! 原文: a text with what was read from it marked at its place. Places are code points of the source.
 
+use super::parts::{self, Shown};
+use crate::{
+    model::Relation,
+    serve::{address::page_of, facts::text::Reading, state::AppState},
+};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
-/// What a mark says of its place.
+/// What a mark shows.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum MarkKind {
-    /// An agency with a duty or as an issuer.
-    Agency,
-    /// A deadline.
+pub(super) enum Kind {
+    /// The title line of a work.
+    Title,
+    /// A line that is a date or a signature.
+    Signature,
+    /// A measure, or a field: an anchor, nothing to see.
+    Unseen,
     Deadline,
-    /// A cited document.
+    Target,
+    Agency,
     Citation,
-    /// Something wrong with the text.
     Finding,
 }
 
-/// Something that was read at a place.
+/// A place in the text with what it shows.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) kind: MarkKind,
-    /// Where it leads, if anywhere.
-    pub(super) href: Option<String>,
-    /// What it says.
-    pub(super) title: String,
-}
-
-/// A place that others link to.
-#[derive(Clone, Debug)]
-pub(super) struct Anchor {
-    pub(super) at: usize,
-    pub(super) id: String,
-}
-
-/// A run of characters under the same marks.
-#[derive(Debug, Eq, PartialEq)]
-struct Segment<'a> {
     start: usize,
-    text: &'a str,
-    /// Which marks cover it, the widest first.
-    marks: Vec<usize>,
+    end: usize,
+    kind: Kind,
+    href: Option<String>,
+    title: String,
+    class: String,
 }
 
-/// The text from code point `from` to `to` in paragraphs, one a line, with marks and anchors.
-/// O(n + m²) for n characters and m marks that overlap each other.
-pub(super) fn marked(text: &str, from: usize, to: usize, marks: &[Mark], anchors: &[Anchor]) -> Markup {
-    let mut placed: BTreeSet<&str> = BTreeSet::new();
-    let mut at = from;
-    let end = byte_of(text, to);
-    let body = &text[byte_of(text, from).min(end)..end];
-    let lines = body.split('\n').map(|line| {
-        let start = at;
-        at += line.chars().count() + 1;
-        (start, line)
-    });
-    let lines: Vec<(usize, &str)> = lines.collect();
+/// The marks of what was read.
+pub(super) fn marks(state: &AppState, readings: &[Reading]) -> Vec<Mark> {
+    readings.iter().filter(|reading| reading.start < reading.end).filter_map(|reading| mark(state, reading)).collect()
+}
+
+fn mark(state: &AppState, reading: &Reading) -> Option<Mark> {
+    let object = reading.object.as_ref();
+    let label = object.map_or("", |object| object.label.as_str());
+    let page = object.and_then(|object| page_of(state.iris(), &object.iri));
+    let (kind, href, title, class) = match reading.class.as_str() {
+        // The place of a notice that carries another is the notice's; the carried title has its own.
+        "Citation" if reading.iri.ends_with("/carried") || reading.iri.ends_with("/carried-text") => return None,
+        "Citation" => {
+            let relation = Relation::parse(&reading.predicate)?;
+            let class = format!("cite {}", parts::relation_class(relation));
+            (Kind::Citation, page, format!("{}：{label}", relation.chinese()), class)
+        }
+        "Assignment" => {
+            let role = state.terms().zh(crate::model::vocab::zm(&reading.predicate).as_str()).to_owned();
+            (Kind::Agency, page, format!("{role}：{label}"), "agency".to_owned())
+        }
+        "DeadlineClaim" => (Kind::Deadline, None, "时限".to_owned(), "deadline".to_owned()),
+        "Target" => (Kind::Target, None, "目标".to_owned(), "target".to_owned()),
+        "Measure" => (Kind::Unseen, None, String::new(), String::new()),
+        "FieldClaim" if reading.predicate == "title" => (Kind::Title, None, String::new(), String::new()),
+        "FieldClaim" if matches!(reading.predicate.as_str(), "date_document" | "passed_by") => {
+            (Kind::Signature, None, String::new(), String::new())
+        }
+        "FieldClaim" => (Kind::Unseen, None, String::new(), String::new()),
+        "Finding" => {
+            let class = format!("finding {} {}", reading.severity, reading.code);
+            (Kind::Finding, None, format!("{}：{}", parts::code(&reading.code), reading.message), class)
+        }
+        _ => return None,
+    };
+    Some(Mark { start: reading.start, end: reading.end, kind, href, title, class })
+}
+
+/// Code points `start..end` that lie below the same marks.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Run {
+    start: usize,
+    end: usize,
+    /// Indices of the marks, the longest first.
+    below: Vec<usize>,
+}
+
+/// Cuts `start..end` where a mark begins or ends. Marks may overlap in any way.
+fn runs(start: usize, end: usize, marks: &[Mark]) -> Vec<Run> {
+    let overlapping: Vec<usize> = (0..marks.len()).filter(|&i| marks[i].start < end && start < marks[i].end).collect();
+    let mut cuts: BTreeSet<usize> = overlapping.iter().flat_map(|&i| [marks[i].start, marks[i].end]).collect();
+    cuts.extend([start, end]);
+    let cuts: Vec<usize> = cuts.into_iter().filter(|cut| (start..=end).contains(cut)).collect();
+    cuts.windows(2)
+        .map(|cut| {
+            let mut below: Vec<usize> =
+                overlapping.iter().copied().filter(|&i| marks[i].start <= cut[0] && cut[1] <= marks[i].end).collect();
+            below.sort_by_key(|&i| (Reverse(marks[i].end - marks[i].start), i));
+            Run { start: cut[0], end: cut[1], below }
+        })
+        .collect()
+}
+
+/// The part of a text that is shown, a paragraph a line. O(lines × marks).
+pub(super) fn render(text: &str, shown: Shown<'_>, marks: &[Mark]) -> Markup {
+    let characters: Vec<char> = text.chars().skip(shown.start).take(shown.end.saturating_sub(shown.start)).collect();
+    let mut anchors = BTreeSet::new();
     html! {
-        div.text lang="zh-CN" {
-            @for (start, line) in lines {
-                @let segments = segments(line, start, marks);
-                @if !line.trim().is_empty() {
-                    p {
-                        @for (n, segment) in segments.iter().enumerate() {
-                            @let stop = segment.start + segment.text.chars().count();
-                            @for anchor in anchors.iter().filter(|anchor| (segment.start..stop).contains(&anchor.at)) {
-                                @if placed.insert(&anchor.id) { span.anchor id=(anchor.id) {} }
-                            }
-                            // The indent of the line is the page's.
-                            @let words = if n == 0 { segment.text.trim_start() } else { segment.text };
-                            @let of_segment: Vec<&Mark> = segment.marks.iter().map(|&mark| &marks[mark]).collect();
-                            (wrapped(words, &of_segment))
-                        }
+        @for (from, to) in lines(&characters) {
+            @let (start, end) = (from + shown.start, to + shown.start);
+            p class=(style(&characters[from..to], start, end, marks)) {
+                @for run in runs(start, end, marks) {
+                    @for &i in &run.below {
+                        @let anchor = parts::anchor(marks[i].start, marks[i].end);
+                        @if anchors.insert(anchor.clone()) { span.anchor id=(anchor) {} }
                     }
+                    (piece(&characters[run.start - shown.start..run.end - shown.start], &run.below, marks))
                 }
             }
+        }
+        // Marks on nothing but blanks: what links to them must find them.
+        @for mark in marks.iter().filter(|mark| mark.start < shown.end && shown.start < mark.end) {
+            @let anchor = parts::anchor(mark.start, mark.end);
+            @if anchors.insert(anchor.clone()) { span.anchor id=(anchor) {} }
         }
     }
 }
 
-/// The words in the elements of their marks: what is wrong outside, then agencies, then one link, that of
-/// the narrowest citation.
-fn wrapped(words: &str, marks: &[&Mark]) -> Markup {
-    let narrowest = |kind: MarkKind| marks.iter().rev().find(|mark| mark.kind == kind);
-    let linked = |mark: &Mark, class: &str, inner: &Markup| match &mark.href {
-        Some(href) => html! { a class=(class) href=(href) title=(mark.title) { (inner) } },
-        None => html! { span class=(class) title=(mark.title) { (inner) } },
+/// Start and end of every line that is not blank, without the blanks around it.
+fn lines(characters: &[char]) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in characters.split(|c| *c == '\n') {
+        let lead = line.iter().take_while(|c| is_blank(**c)).count();
+        let tail = line[lead..].iter().rev().take_while(|c| is_blank(**c)).count();
+        if lead + tail < line.len() {
+            lines.push((start + lead, start + line.len() - tail));
+        }
+        start += line.len() + 1;
+    }
+    lines
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{FEFF}'
+}
+
+/// The characters of a run in what its marks make of them: findings outside, then what is linked.
+fn piece(characters: &[char], below: &[usize], marks: &[Mark]) -> Markup {
+    let text: String = characters.iter().collect();
+    let of = |kind: Kind| below.iter().rev().map(|&i| &marks[i]).find(|mark| mark.kind == kind);
+    let linked = of(Kind::Citation).or_else(|| of(Kind::Agency));
+    let plain = of(Kind::Deadline).or_else(|| of(Kind::Target));
+    let inner = match (linked, plain) {
+        (Some(mark), _) if mark.href.is_some() => {
+            html! { a href=[mark.href.as_ref()] class=(mark.class) title=(mark.title) { (text) } }
+        }
+        (Some(mark), _) | (None, Some(mark)) => html! { span class=(mark.class) title=(mark.title) { (text) } },
+        (None, None) => html! { (text) },
     };
-    let mut inner = html! { (words) };
-    if let Some(mark) = narrowest(MarkKind::Citation) {
-        inner = linked(mark, "cite", &inner);
-    } else if let Some(mark) = narrowest(MarkKind::Agency) {
-        inner = linked(mark, "agent", &inner);
+    match of(Kind::Finding) {
+        Some(mark) => html! { mark class=(mark.class) title=(mark.title) { (inner) } },
+        None => inner,
     }
-    if let Some(mark) = narrowest(MarkKind::Deadline) {
-        inner = html! { span.due title=(mark.title) { (inner) } };
-    }
-    if let Some(mark) = narrowest(MarkKind::Finding) {
-        inner = html! { mark.finding title=(mark.title) { (inner) } };
-    }
-    inner
 }
 
-/// A line cut wherever a mark starts or ends. `start` is the place of its first character.
-fn segments<'a>(line: &'a str, start: usize, marks: &[Mark]) -> Vec<Segment<'a>> {
-    let end = start + line.chars().count();
-    let covers = |mark: &Mark| mark.start < mark.end && mark.start < end && mark.end > start;
-    let mut here: Vec<usize> = (0..marks.len()).filter(|&mark| covers(&marks[mark])).collect();
-    here.sort_by_key(|&mark| (std::cmp::Reverse(marks[mark].end - marks[mark].start), mark));
-    let ends = here.iter().flat_map(|&mark| [marks[mark].start, marks[mark].end]);
-    let mut cuts: BTreeSet<usize> = ends.filter(|cut| (start..end).contains(cut)).collect();
-    cuts.insert(start);
-    let cuts: Vec<usize> = cuts.into_iter().chain([end]).collect();
-    let mut segments = Vec::new();
-    let mut rest = line;
-    for pair in cuts.windows(2) {
-        let (first, last) = (pair[0], pair[1]);
-        let (text, tail) = rest.split_at(byte_of(rest, last - first));
-        rest = tail;
-        let marks = here.iter().copied().filter(|&mark| marks[mark].start <= first && last <= marks[mark].end).collect();
-        segments.push(Segment { start: first, text, marks });
+/// How a line is set: as title, heading, signature, noise, or as a paragraph.
+fn style(line: &[char], start: usize, end: usize, marks: &[Mark]) -> &'static str {
+    let covered = |kind: Kind| marks.iter().any(|mark| mark.kind == kind && mark.start <= start && end <= mark.end);
+    let is_noise = marks.iter().any(|mark| {
+        let noise = mark.class.contains("garbage_run") || mark.class.contains("page_chrome");
+        noise && mark.start <= start && end <= mark.end
+    });
+    let ends = line.last().copied().unwrap_or(' ');
+    let is_short = line.len() <= 42 && !matches!(ends, '。' | ';' | '；' | ',' | '，');
+    if is_noise {
+        "t-noise"
+    } else if covered(Kind::Title) {
+        "t-title"
+    } else if covered(Kind::Signature) {
+        "t-right"
+    } else if is_short && numbered(line, |c| c == '、') {
+        "t-h1"
+    } else if is_short && matches!(line.first(), Some('(' | '（')) && numbered(&line[1..], |c| matches!(c, ')' | '）'))
+    {
+        "t-h2"
+    } else if line.first() == Some(&'•') || line.len() <= 42 && matches!(ends, ':' | '：') {
+        "t-flush"
+    } else {
+        "t-p"
     }
-    segments
 }
 
-/// Where the `n`-th character starts; the end where there are fewer.
-fn byte_of(text: &str, n: usize) -> usize {
-    text.char_indices().nth(n).map_or(text.len(), |(at, _)| at)
+/// Whether a line starts with a Chinese numeral and what is to follow it.
+fn numbered(line: &[char], follows: impl Fn(char) -> bool) -> bool {
+    let digits = line.iter().take_while(|c| "一二三四五六七八九十百〇零".contains(**c)).count();
+    digits > 0 && line.get(digits).is_some_and(|c| follows(*c))
+}
+
+/// What the colours mean.
+pub(super) fn legend() -> Markup {
+    html! {
+        ul.legend aria-label="图例" {
+            li { span.cite.r-implements { "引用" } " 点开看所引文件" }
+            li { span.agency { "机关" } " 承担措施的机关" }
+            li { span.deadline { "时限" } }
+            li { mark.finding.warn { "问题" } " 来源中的毛病" }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn mark(start: usize, end: usize, kind: MarkKind) -> Mark {
-        let href = (kind == MarkKind::Citation).then(|| format!("/{start}-{end}"));
-        Mark { start, end, kind, href, title: "t".to_owned() }
-    }
-
-    fn cut(line: &str, start: usize, marks: &[(usize, usize)]) -> String {
-        let marks: Vec<Mark> = marks.iter().map(|&(start, end)| mark(start, end, MarkKind::Agency)).collect();
-        let segments = segments(line, start, &marks);
-        let words = segments.iter().map(|it| {
-            format!("{}{}", it.text, it.marks.iter().map(|mark| mark.to_string()).collect::<String>())
-        });
-        words.collect::<Vec<_>>().join("|")
+    fn mark(start: usize, end: usize, kind: Kind) -> Mark {
+        let href = (kind == Kind::Citation).then(|| format!("/{start}"));
+        Mark { start, end, kind, href, title: String::new(), class: format!("{kind:?}") }
     }
 
     #[test]
-    fn a_line_is_cut_where_marks_start_and_end() {
-        for (line, start, marks, cuts) in [
-            ("甲乙丙丁", 0, vec![], "甲乙丙丁"),
-            ("甲乙丙丁", 10, vec![(11, 13)], "甲|乙丙0|丁"),
-            // Overlap, nesting (the widest first), a whole line, more than a line, none of it.
-            ("甲乙丙丁", 0, vec![(0, 3), (2, 4)], "甲乙0|丙01|丁1"),
-            ("甲乙丙丁", 0, vec![(1, 2), (0, 4)], "甲1|乙10|丙丁1"),
-            ("甲乙", 5, vec![(5, 7)], "甲乙0"),
-            ("甲乙", 5, vec![(0, 99)], "甲乙0"),
-            ("甲乙", 5, vec![(0, 5), (7, 9), (6, 6)], "甲乙"),
-            // Beyond the basic plane a character is one place, not two or four.
-            ("𠮷𡈽乙丙", 0, vec![(1, 3)], "𠮷|𡈽乙0|丙"),
-            ("", 3, vec![(0, 9)], ""),
+    fn a_text_is_cut_where_marks_begin_and_end() {
+        use Kind::{Agency, Citation, Finding};
+        for (marks, expected) in [
+            (vec![], vec![(0, 10, vec![])]),
+            (vec![mark(2, 4, Citation)], vec![(0, 2, vec![]), (2, 4, vec![0]), (4, 10, vec![])]),
+            // One inside the other: the outer one first.
+            (
+                vec![mark(3, 5, Citation), mark(2, 8, Citation)],
+                vec![(0, 2, vec![]), (2, 3, vec![1]), (3, 5, vec![1, 0]), (5, 8, vec![1]), (8, 10, vec![])],
+            ),
+            // Crossing.
+            (
+                vec![mark(0, 6, Finding), mark(4, 10, Agency)],
+                vec![(0, 4, vec![0]), (4, 6, vec![0, 1]), (6, 10, vec![1])],
+            ),
+            // Reaching out of what is shown, and beside it.
+            (vec![mark(8, 20, Finding), mark(10, 12, Agency)], vec![(0, 8, vec![]), (8, 10, vec![0])]),
         ] {
-            assert_eq!(cut(line, start, &marks), cuts, "{line} {marks:?}");
+            let found: Vec<_> = runs(0, 10, &marks).into_iter().map(|run| (run.start, run.end, run.below)).collect();
+            assert_eq!(found, expected);
         }
     }
 
     #[test]
-    fn paragraphs_are_marked_and_escaped() {
-        let text = "前\n　　依据《𠮷〈乙〉<丙>》。\n\n后";
-        // 《 is the character at 6: 前, a new line, two spaces, 依据.
-        let marks = [
-            mark(6, 16, MarkKind::Citation),
-            mark(8, 11, MarkKind::Citation),
-            mark(15, 18, MarkKind::Finding),
-            mark(4, 5, MarkKind::Agency),
-        ];
-        let anchors = [Anchor { at: 6, id: "at-6".to_owned() }, Anchor { at: 6, id: "at-6".to_owned() }];
-        let html = marked(text, 2, text.chars().count() - 2, &marks, &anchors).into_string();
+    fn places_are_code_points_and_nested_titles_link_to_what_they_name() {
+        let text = "𠮷头\n  𠮷为落实《甲<乙>》,好。\n";
+        // 《甲<乙>》 is 9..15 and <乙> 11..14, counted in code points from the start of the source.
+        let marks = [mark(9, 15, Kind::Citation), mark(11, 14, Kind::Citation)];
+        let html = render(text, Shown { source: "", start: 3, end: 19 }, &marks).into_string();
         assert_eq!(
             html,
-            "<div class=\"text\" lang=\"zh-CN\"><p><span class=\"agent\" title=\"t\">依</span>据\
-             <span class=\"anchor\" id=\"at-6\"></span>\
-             <a class=\"cite\" href=\"/6-16\" title=\"t\">《𠮷</a>\
-             <a class=\"cite\" href=\"/8-11\" title=\"t\">〈乙〉</a>\
-             <a class=\"cite\" href=\"/6-16\" title=\"t\">&lt;丙&gt;</a>\
-             <mark class=\"finding\" title=\"t\"><a class=\"cite\" href=\"/6-16\" title=\"t\">》</a></mark>\
-             <mark class=\"finding\" title=\"t\">。</mark></p></div>"
+            "<p class=\"t-p\">𠮷为落实\
+             <span class=\"anchor\" id=\"at-9-15\"></span><a href=\"/9\" class=\"Citation\" title=\"\">《甲</a>\
+             <span class=\"anchor\" id=\"at-11-14\"></span><a href=\"/11\" class=\"Citation\" title=\"\">&lt;乙&gt;</a>\
+             <a href=\"/9\" class=\"Citation\" title=\"\">》</a>,好。</p>"
         );
     }
 
     #[test]
-    fn a_place_outside_the_text_is_no_danger() {
-        assert_eq!(marked("甲", 5, 9, &[], &[]).into_string(), "<div class=\"text\" lang=\"zh-CN\"></div>");
-        assert_eq!(marked("甲乙", 0, 99, &[mark(1, 99, MarkKind::Agency)], &[]).into_string().matches('乙').count(), 1);
+    fn the_words_of_a_text_are_all_there_whatever_is_marked() {
+        let text = "甲乙丙\n\n  丁𠮷戊 \n己";
+        let marks = [
+            mark(0, 9, Kind::Finding),
+            mark(1, 7, Kind::Citation),
+            mark(6, 8, Kind::Agency),
+            mark(2, 3, Kind::Deadline),
+        ];
+        let html = render(text, Shown { source: "", start: 0, end: 12 }, &marks).into_string();
+        let mut words = String::new();
+        let mut inside = false;
+        for c in html.chars() {
+            match c {
+                '<' => inside = true,
+                '>' => inside = false,
+                c if !inside => words.push(c),
+                _ => (),
+            }
+        }
+        assert_eq!(words, "甲乙丙丁𠮷戊己");
+    }
+
+    #[test]
+    fn lines_are_set_as_what_they_are() {
+        for (line, class) in [
+            ("一、完善制度", "t-h1"),
+            ("十二、加强保障。组织实施下列工作。", "t-p"),
+            ("(二)强化保护", "t-h2"),
+            ("各有关单位:", "t-flush"),
+            ("为全面提升知识产权保护能力和水平,制定本计划。", "t-p"),
+            ("一是推进建设", "t-p"),
+        ] {
+            let characters: Vec<char> = line.chars().collect();
+            assert_eq!(style(&characters, 0, characters.len(), &[]), class, "{line}");
+        }
+        let noise = Mark { class: "finding info page_chrome".to_owned(), ..mark(0, 3, Kind::Finding) };
+        assert_eq!(style(&['字', '号', ':'], 0, 3, &[noise]), "t-noise");
+        assert_eq!(style(&['题'], 0, 1, &[mark(0, 1, Kind::Title)]), "t-title");
     }
 }
