@@ -182,7 +182,7 @@ fn joined(text: &str, tokens: Vec<Span>) -> Vec<Span> {
     for token in tokens {
         match joined.last_mut() {
             Some(last) if is_region_word(*last) && text[last.end as usize..token.start as usize].trim() == "、" => {
-                last.end = token.end
+                last.end = token.end;
             }
             _ => joined.push(token),
         }

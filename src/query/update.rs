@@ -55,7 +55,7 @@ pub fn update(store: &Store, text: &str, using: &Dataset) -> Result<(), UpdateEr
     let base = format!("{}/", store.iris().base());
     let syntax = |error| UpdateError::Query(QueryError::Syntax(error));
     let parsed = SparqlParser::new().with_base_iri(&base).map_err(|_| UpdateError::Layer(base.clone()))?;
-    let parsed = parsed.parse_update(text).map_err(|error| syntax(error.into()))?;
+    let parsed = parsed.parse_update(text).map_err(syntax)?;
     let layers = format!("{base}graph/");
     for operation in &parsed.operations {
         allow(store, operation, &layers)?;

@@ -76,12 +76,11 @@ pub(super) async fn doc(
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let (_, format) = offer(negotiate::DOCUMENT, &params, &headers)?;
     let node = existing(&state, &rest).await?;
-    let mut response = match ResultFormat::parse(format) {
-        Some(format) => describe(&state, node, format).await?,
-        None => {
-            let path = format!("/doc/{rest}");
-            state.read(move |state| Ok(pages::html(page(state, &node, &path)?).into_response())).await?
-        }
+    let mut response = if let Some(format) = ResultFormat::parse(format) {
+        describe(&state, node, format).await?
+    } else {
+        let path = format!("/doc/{rest}");
+        state.read(move |state| Ok(pages::html(page(state, &node, &path)?).into_response())).await?
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
@@ -93,10 +92,10 @@ async fn existing(state: &AppState, rest: &str) -> Result<NamedNode, ApiError> {
     state
         .read(move |state| {
             let node = node_at(state.iris(), &rest);
-            if let Some(node) = node {
-                if node::exists(state, &node)? {
-                    return Ok(node);
-                }
+            if let Some(node) = node
+                && node::exists(state, &node)?
+            {
+                return Ok(node);
             }
             let words = readable(&rest);
             let mut error =

@@ -47,7 +47,6 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// let _service = router(AppState::new(store, Settings::default())?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[must_use]
 pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(start::start))
@@ -65,9 +64,9 @@ pub fn router(state: AppState) -> Router {
         .route("/dump", get(dump::dump))
         .route("/problems", get(problems))
         .route("/healthz", get(healthz))
-        .route("/assets/style.css", get(|| asset("text/css; charset=utf-8", pages::STYLE)))
-        .route("/assets/script.js", get(|| asset("text/javascript; charset=utf-8", pages::SCRIPT)))
-        .route("/assets/icon.svg", get(|| asset("image/svg+xml", pages::ICON)))
+        .route("/assets/style.css", get(async || asset("text/css; charset=utf-8", pages::STYLE)))
+        .route("/assets/script.js", get(async || asset("text/javascript; charset=utf-8", pages::SCRIPT)))
+        .route("/assets/icon.svg", get(async || asset("image/svg+xml", pages::ICON)))
         .layer(middleware::from_fn_with_state(state.clone(), error::present))
         .layer(CompressionLayer::new())
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
@@ -118,7 +117,7 @@ async fn problems() -> Html<String> {
     pages::html(pages::problems())
 }
 
-async fn asset(media_type: &'static str, content: &'static str) -> Response {
+fn asset(media_type: &'static str, content: &'static str) -> Response {
     // Their addresses change with them.
     let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, content).into_response()

@@ -57,10 +57,10 @@ fn find(state: &AppState, filter: Filter, offset: usize) -> Result<Results, ApiE
     let policies: BTreeSet<_> = meant.iter().map(|hit| hit.policy).collect();
     let conflict = lineage.possible().iter().any(|(one, other)| policies.contains(one) && policies.contains(other));
     let wanted = Filter { words: words.clone(), ..filter.clone() };
-    let (works, total) = works::list(state, &wanted, PAGE, offset)?;
+    let (listed, total) = works::list(state, &wanted, PAGE, offset)?;
     let meant_works: BTreeSet<&str> = meant.iter().map(|hit| lineage.member(*hit).iri.as_str()).collect();
     // A part of a title may fit many works; what is listed above is not listed again below.
-    let is_all = works.iter().all(|work| meant_works.contains(work.iri.as_str()));
+    let is_all = listed.iter().all(|work| meant_works.contains(work.iri.as_str()));
     let is_plain = words.chars().count() >= 2 && filter.level.is_empty() && filter.status.is_empty();
     let (agencies, regions, measures) = if is_plain && offset == 0 {
         (
@@ -72,8 +72,8 @@ fn find(state: &AppState, filter: Filter, offset: usize) -> Result<Results, ApiE
         Default::default()
     };
     let meant = if meant.len() > MEANT_MOST { Vec::new() } else { meant };
-    let works = if is_all && !meant.is_empty() { Vec::new() } else { works };
-    Ok(Results { filter, meant, near, conflict, works, total, offset, agencies, regions, measures })
+    let listed = if is_all && !meant.is_empty() { Vec::new() } else { listed };
+    Ok(Results { filter, meant, near, conflict, works: listed, total, offset, agencies, regions, measures })
 }
 
 /// More candidates than this are no candidates, but a list.
@@ -97,8 +97,8 @@ pub(super) async fn works(
     let filter = filter(&params);
     state
         .read(move |state| {
-            let (works, total) = works::list(state, &filter, limit, offset)?;
-            Ok(Json(Page { total, limit, offset, works }))
+            let (listed, total) = works::list(state, &filter, limit, offset)?;
+            Ok(Json(Page { total, limit, offset, works: listed }))
         })
         .await
 }

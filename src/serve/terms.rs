@@ -97,7 +97,7 @@ impl Terms {
             },
             (RdfTerm::NamedNode(node), "type") => term.classes.push(local(node.as_str()).to_owned()),
             (RdfTerm::NamedNode(node), "subClassOf" | "subPropertyOf" | "broader") => {
-                term.parents.push(node.as_str().to_owned())
+                term.parents.push(node.as_str().to_owned());
             }
             _ => (),
         }

@@ -187,7 +187,7 @@ impl Graph {
         for ontology in self.nodes(constraint, "prefixes") {
             for declaration in self.nodes(&ontology, "declare") {
                 let (prefix, namespace) = (self.text(&declaration, "prefix")?, self.text(&declaration, "namespace")?);
-                text.push_str(&format!("PREFIX {prefix}: <{namespace}>\n"));
+                text.extend(["PREFIX ", &prefix, ": <", &namespace, ">\n"]);
             }
         }
         text.push_str(&self.text(constraint, "select")?);

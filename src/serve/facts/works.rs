@@ -81,8 +81,8 @@ pub(in crate::serve) fn list(
                 OPTIONAL {{ ?work eli:number ?aNumber }} OPTIONAL {{ ?work eli:jurisdiction ?aRegion }} OPTIONAL {{ ?work eli:date_document ?aDate }} }} }}
         GROUP BY ?work ?label ?level ?status ?policy ORDER BY ?label ?work"
     );
-    let works = rows(state, &query, &parameters)?.iter().map(record).collect();
-    Ok((works, total.first().and_then(|row| row.number("n")).unwrap_or(0)))
+    let listed = rows(state, &query, &parameters)?.iter().map(record).collect();
+    Ok((listed, total.first().and_then(|row| row.number("n")).unwrap_or(0)))
 }
 
 fn record(row: &Row) -> WorkRecord {

@@ -174,7 +174,7 @@ impl Grid {
             let total: f64 = row.iter().map(|item| width(item) + GAP).sum();
             let mut x = -total / 2.0;
             for item in row {
-                centre[item.id] = x + (width(item) + GAP) / 2.0;
+                centre[item.id] = x + f64::midpoint(width(item), GAP);
                 x += width(item) + GAP;
             }
         }
@@ -325,8 +325,11 @@ mod tests {
         lanes.iter().map(|lane| Node { lane: *lane, width: 176.0, height: 60.0 }).collect()
     }
 
+    /// Boxes, and the arrows between them.
+    type Sample = (Vec<Node>, Vec<(usize, usize)>);
+
     /// Pictures that tend to go wrong.
-    fn samples() -> Vec<(Vec<Node>, Vec<(usize, usize)>)> {
+    fn samples() -> Vec<Sample> {
         vec![
             (boxes(&[1]), vec![]),
             (boxes(&[4, 2, 1]), vec![(0, 1), (1, 2), (0, 2)]),

@@ -77,11 +77,11 @@ fn address(filter: &Filter, level: &str, status: &str, offset: usize) -> String 
         [("q", filter.words.as_str()), ("level", level), ("status", status), ("region", filter.region.as_str())]
     {
         if !value.is_empty() {
-            path.push_str(&format!("{name}={}&", query_value(value)));
+            path.extend([name, "=", &query_value(value), "&"]);
         }
     }
     if offset > 0 {
-        path.push_str(&format!("offset={offset}"));
+        path.extend(["offset=", &offset.to_string()]);
     }
     path.trim_end_matches(['&', '?']).to_owned()
 }

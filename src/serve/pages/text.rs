@@ -58,12 +58,11 @@ fn mark(state: &AppState, reading: &Reading) -> Option<Mark> {
         }
         "DeadlineClaim" => (Kind::Deadline, None, "时限".to_owned(), "deadline".to_owned()),
         "Target" => (Kind::Target, None, "目标".to_owned(), "target".to_owned()),
-        "Measure" => (Kind::Unseen, None, String::new(), String::new()),
         "FieldClaim" if reading.predicate == "title" => (Kind::Title, None, String::new(), String::new()),
         "FieldClaim" if matches!(reading.predicate.as_str(), "date_document" | "passed_by") => {
             (Kind::Signature, None, String::new(), String::new())
         }
-        "FieldClaim" => (Kind::Unseen, None, String::new(), String::new()),
+        "FieldClaim" | "Measure" => (Kind::Unseen, None, String::new(), String::new()),
         "Finding" => {
             let class = format!("finding {} {}", reading.severity, reading.code);
             (Kind::Finding, None, format!("{}：{}", parts::code(&reading.code), reading.message), class)
