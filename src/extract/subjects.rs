@@ -21,6 +21,16 @@ const VERBS: [(&str, Option<Duty>); 12] = [
     ("按职责", Some(Duty::Joint)),
 ];
 
+/// Words of doing and of relation: what starts with one is no name, whatever it ends in (支持企业, 与政府部门).
+const NO_NAMES: [&str; 32] = [
+    "与", "和", "及", "对", "向", "为", "在", "将", "以", "支持", "加强", "鼓励", "引导", "推动", "推进", "促进",
+    "指导", "督促", "帮助", "协调", "联合", "会同", "通过", "根据", "按照", "完善", "健全", "建立", "开展", "深化",
+    "强化", "培育",
+];
+
+/// Parts of an agency (处室) are named within it, not by themselves.
+const OFFICES: [char; 2] = ['处', '科'];
+
 /// A list of subjects is never longer than this, in characters.
 const LONGEST: usize = 60;
 
@@ -71,6 +81,8 @@ fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option
     let (end, duty) = VERBS
         .iter()
         .filter_map(|(verb, duty)| text.find(verb).map(|at| (at, std::cmp::Reverse(verb.len()), *duty)))
+        // 企业负责人 is a person.
+        .filter(|(at, length, _)| !text[at + length.0..].starts_with('人'))
         .min_by_key(|(at, length, _)| (*at, *length))
         .map(|(at, _, duty)| (at, duty))?;
     let list = &text[..end];
@@ -81,17 +93,27 @@ fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option
     if list.is_empty() || list.contains(['。', ',', ';', ':']) {
         return None;
     }
+    let is_name = |part: &str| {
+        let is_named = register.is_agency_name(part) || register.is_agency_class(part);
+        is_named && !part.ends_with(OFFICES) && !NO_NAMES.iter().any(|word| part.starts_with(word))
+    };
     let mut names = Vec::new();
     let mut start = 0;
-    for part in list.split(['、', '和', '与', '及']) {
-        let known = register.is_agency_name(part) || register.is_agency_class(part);
+    for item in list.split('、') {
         // 人力资源和社会保障局: 和 belongs to the name.
-        if !known {
-            let whole = register.is_agency_name(list) || register.is_agency_class(list);
-            return whole.then(|| (vec![(0, list)], duty));
+        let parts: Vec<&str> = item.split(['和', '与', '及']).collect();
+        if parts.iter().all(|part| is_name(part)) {
+            let mut at = start;
+            for part in parts {
+                names.push((at, part));
+                at += part.len() + list[at + part.len()..].chars().next().map_or(0, char::len_utf8);
+            }
+        } else if is_name(item) {
+            names.push((start, item));
+        } else {
+            return None;
         }
-        names.push((start, part));
-        start += part.len() + list[start + part.len()..].chars().next().map_or(0, char::len_utf8);
+        start += item.len() + '、'.len_utf8();
     }
     Some((names, duty))
 }

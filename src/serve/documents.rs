@@ -91,8 +91,7 @@ async fn existing(state: &AppState, rest: &str) -> Result<NamedNode, ApiError> {
     let rest = rest.to_owned();
     state
         .read(move |state| {
-            let node = node_at(state.iris(), &rest);
-            if let Some(node) = node
+            if let Some(node) = node_at(state.iris(), &rest)
                 && node::exists(state, &node)?
             {
                 return Ok(node);

@@ -24,14 +24,19 @@ pub use suggest::{Suggestion, conflicting_number, most_implemented};
 
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, Method, header},
     middleware,
     response::{Html, IntoResponse, Response},
     routing::{any, get},
 };
 use std::{future::Future, io, time::Duration};
 use tokio::net::TcpListener;
-use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+use tower_http::{
+    compression::CompressionLayer,
+    cors::{Any, CorsLayer},
+    set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
 
 /// How long a shutdown waits for answers under way.
 const GRACE: Duration = Duration::from_secs(8);
@@ -48,6 +53,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn router(state: AppState) -> Router {
+    // Pages of other sites may read what anybody may read; not where they could write.
+    let origins = if state.settings().allow_update { CorsLayer::new() } else { CorsLayer::new().allow_origin(Any) };
+    let origins = origins.allow_methods([Method::GET, Method::HEAD, Method::POST]).allow_headers(Any);
     Router::new()
         .route("/", get(start::start))
         .route("/search", get(search::search))
@@ -69,6 +77,7 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", pages::ICON)))
         .layer(middleware::from_fn_with_state(state.clone(), error::present))
         .layer(CompressionLayer::new())
+        .layer(origins)
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))

@@ -29,8 +29,8 @@ const PAGE: usize = 50;
 pub(super) async fn search(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Html<String>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let offset = params.number("offset", 0, usize::MAX)?;
-    let filter = filter(&params);
-    state.read(move |state| Ok(pages::html(pages::search(state, &find(state, filter, offset)?)))).await
+    let wanted = filter(&params);
+    state.read(move |state| Ok(pages::html(pages::search(state, &find(state, wanted, offset)?)))).await
 }
 
 fn filter(params: &Params) -> Filter {
@@ -57,10 +57,7 @@ fn find(state: &AppState, filter: Filter, offset: usize) -> Result<Results, ApiE
     let policies: BTreeSet<_> = meant.iter().map(|hit| hit.policy).collect();
     let conflict = lineage.possible().iter().any(|(one, other)| policies.contains(one) && policies.contains(other));
     let wanted = Filter { words: words.clone(), ..filter.clone() };
-    let (listed, total) = works::list(state, &wanted, PAGE, offset)?;
-    let meant_works: BTreeSet<&str> = meant.iter().map(|hit| lineage.member(*hit).iri.as_str()).collect();
-    // A part of a title may fit many works; what is listed above is not listed again below.
-    let is_all = listed.iter().all(|work| meant_works.contains(work.iri.as_str()));
+    let (found, total) = works::list(state, &wanted, PAGE, offset)?;
     let is_plain = words.chars().count() >= 2 && filter.level.is_empty() && filter.status.is_empty();
     let (agencies, regions, measures) = if is_plain && offset == 0 {
         (
@@ -71,13 +68,8 @@ fn find(state: &AppState, filter: Filter, offset: usize) -> Result<Results, ApiE
     } else {
         Default::default()
     };
-    let meant = if meant.len() > MEANT_MOST { Vec::new() } else { meant };
-    let listed = if is_all && !meant.is_empty() { Vec::new() } else { listed };
-    Ok(Results { filter, meant, near, conflict, works: listed, total, offset, agencies, regions, measures })
+    Ok(Results { filter, meant, near, conflict, works: found, total, offset, agencies, regions, measures })
 }
-
-/// More candidates than this are no candidates, but a list.
-const MEANT_MOST: usize = 6;
 
 #[derive(Serialize)]
 struct Page {
@@ -94,11 +86,11 @@ pub(super) async fn works(
 ) -> Result<Json<impl Serialize>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let (limit, offset) = (params.number("limit", PAGE, 1000)?, params.number("offset", 0, usize::MAX)?);
-    let filter = filter(&params);
+    let wanted = filter(&params);
     state
         .read(move |state| {
-            let (listed, total) = works::list(state, &filter, limit, offset)?;
-            Ok(Json(Page { total, limit, offset, works: listed }))
+            let (works, total) = works::list(state, &wanted, limit, offset)?;
+            Ok(Json(Page { total, limit, offset, works }))
         })
         .await
 }
@@ -141,14 +133,14 @@ pub(super) async fn api(
     RawQuery(query): RawQuery,
 ) -> Result<Json<impl Serialize>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
-    let filter = filter(&params);
-    if filter.words.is_empty() {
+    let wanted = filter(&params);
+    if wanted.words.is_empty() {
         let detail = "缺少参数 q:要找的字、文号或名称。 The parameter q is missing: words, a number or a name.";
         return Err(ApiError::new(super::error::Fault::BadRequest, detail));
     }
     state
         .read(move |state| {
-            let results = find(state, filter, 0)?;
+            let results = find(state, wanted, 0)?;
             let found = match results.meant.len() {
                 0 => "none",
                 1 => "one",

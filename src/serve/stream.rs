@@ -14,7 +14,7 @@ use axum::{
 use http_body::Frame;
 use std::{
     io::{self, Write},
-    pin::{Pin, pin},
+    pin::Pin,
     task::{Context, Poll},
 };
 use tokio::{
@@ -115,7 +115,7 @@ pub(super) async fn answer(
                 held.extend_from_slice(&piece);
                 if held.len() > HELD_BACK {
                     let sleep = deadline.map(|deadline| Box::pin(sleep_until(deadline)));
-                    let rest = Rest { first: Some(held.into()), receiver, sleep, _stop: stop };
+                    let rest = Rest { first: Some(held.into()), receiver, is_done: false, sleep, _stop: stop };
                     return Ok(respond(&media_type, Body::new(rest)));
                 }
             }
@@ -139,6 +139,8 @@ fn respond(media_type: &str, body: Body) -> Response {
 struct Rest {
     first: Option<Bytes>,
     receiver: Receiver<Message>,
+    /// All is sent. Whoever compresses asks again after the end.
+    is_done: bool,
     sleep: Option<Pin<Box<Sleep>>>,
     _stop: Stop,
 }
@@ -154,17 +156,23 @@ impl HttpBody for Rest {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }
+        if self.is_done {
+            return Poll::Ready(None);
+        }
         let broken = |words: String| {
             tracing::warn!(reason = words, "an answer was broken off");
             Poll::Ready(Some(Err(io::Error::other(words))))
         };
-        let late = self.sleep.as_mut().is_some_and(|sleep| pin!(sleep).poll(context).is_ready());
+        let late = self.sleep.as_mut().is_some_and(|sleep| sleep.as_mut().poll(context).is_ready());
         if late {
             return broken("out of time".to_owned());
         }
         match self.receiver.poll_recv(context) {
             Poll::Ready(Some(Message::Piece(piece))) => Poll::Ready(Some(Ok(Frame::data(piece)))),
-            Poll::Ready(Some(Message::Done(Ok(())))) => Poll::Ready(None),
+            Poll::Ready(Some(Message::Done(Ok(())))) => {
+                self.is_done = true;
+                Poll::Ready(None)
+            }
             Poll::Ready(Some(Message::Done(Err(error)))) => broken(error.detail),
             Poll::Ready(Some(Message::MediaType(_)) | None) => broken("the writer ended early".to_owned()),
             Poll::Pending => Poll::Pending,

@@ -52,11 +52,12 @@ pub enum StoreError {
     #[error("本程序编译时未含磁盘存储 (built without a store on disk); 用默认 features 重新编译")]
     NoDisk,
     /// The file system refused.
-    #[error("{path}: {error}")]
+    #[error("{path}")]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
+        #[source]
         error: io::Error,
     },
     /// The database failed.

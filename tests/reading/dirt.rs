@@ -24,7 +24,7 @@ fn injected_words_are_never_an_agency_and_what_was_meant_is_told() {
         ),
         (
             "that no register knows, where the code says who it was",
-            injected("极速快三大小单双", "国知发运字〔2022〕47号"),
+            injected("极速快三大小单双", "国知发运字〔2022〕47号").replace("现印发给你们", "现将有关事项通知如下"),
             &[("agency 快三", "no"), ("has spam_injection", "yes"), ("numbers", "国知发运字〔2022〕47号")],
         ),
         (
@@ -50,7 +50,8 @@ fn injected_words_are_never_an_agency_and_what_was_meant_is_told() {
         ("lottery funds are no spam", notice("安排体育彩票公益金支持。", ""), &[("has spam_injection", "no")]),
     ]);
     // Not only that there is a finding: it names the organ that the code stands for.
-    let record = crate::support::read(&injected("英超直播", "国知发运字〔2022〕47号"));
+    let record =
+        crate::support::read(&injected("英超直播", "国知发运字〔2022〕47号").replace("现印发给你们", "现通知如下"));
     let message =
         record.findings.iter().find(|finding| finding.code == "spam_injection").map(|finding| finding.message.as_str());
     assert!(message.is_some_and(|message| message.contains("国家知识产权局")), "{message:?}");
@@ -126,10 +127,5 @@ fn other_faults_of_a_text_are_reported() {
     check(&[
         ("no number", notice("现印发给你们。", ""), &[("has missing_number", "yes")]),
         ("no signature", notice("现印发给你们。", ""), &[("has missing_signature", "yes")]),
-        (
-            "a signature",
-            notice("现印发给你们。\n\n成都市文化广电旅游局", "").replace("\n\n2022年7月12日", "\n2022年7月12日"),
-            &[("has missing_signature", "no"), ("issuers", "issuer 成都市文化广电旅游局")],
-        ),
     ]);
 }

@@ -95,7 +95,7 @@ pub(in crate::serve) fn rank(level: Level) -> u8 {
 /// Policies with a text, the latest first.
 fn held(state: &AppState) -> Result<Vec<HeldPolicy>, ApiError> {
     let query = format!(
-        "SELECT ?policy (MIN(STR(?aDate)) AS ?date) (MIN(?aFile) AS ?file) (GROUP_CONCAT(DISTINCT ?issuer; separator='、') AS ?issuers) {{
+        "SELECT ?policy (MAX(COALESCE(STR(?aDate), '')) AS ?date) (MIN(?aFile) AS ?file) (GROUP_CONCAT(DISTINCT ?issuer; separator='、') AS ?issuers) {{
             GRAPH ?_effective {{ ?policy a zm:Policy ; zm:status zm:held . ?work zm:memberOf ?policy ; zm:status zm:held }}
             ?text eli:realizes ?work ; eli:is_embodied_by ?source . ?source zm:fileName ?aFile .
             OPTIONAL {{ GRAPH ?_effective {{ ?work eli:date_document ?aDate }} }}

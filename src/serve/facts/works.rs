@@ -75,10 +75,10 @@ pub(in crate::serve) fn list(
     );
     let total = rows(state, &format!("SELECT (COUNT(DISTINCT ?work) AS ?n) {{ {core} }}"), &parameters)?;
     let query = format!(
-        "SELECT ?work ?label (MIN(?aNumber) AS ?number) ?level ?status (SAMPLE(?aRegion) AS ?region) (MIN(STR(?aDate)) AS ?date) ?policy {{
+        "SELECT ?work ?label (MIN(?aNumber) AS ?number) ?level ?status (SAMPLE(?aRegion) AS ?region) (MIN(?someDate) AS ?date) ?policy {{
             {{ SELECT DISTINCT ?work ?label {{ {core} }} ORDER BY ?label ?work LIMIT {limit} OFFSET {offset} }}
             GRAPH ?_effective {{ ?work zm:level ?level ; zm:status ?status ; zm:memberOf ?policy .
-                OPTIONAL {{ ?work eli:number ?aNumber }} OPTIONAL {{ ?work eli:jurisdiction ?aRegion }} OPTIONAL {{ ?work eli:date_document ?aDate }} }} }}
+                OPTIONAL {{ ?work eli:number ?aNumber }} OPTIONAL {{ ?work eli:jurisdiction ?aRegion }} OPTIONAL {{ ?work eli:date_document ?aDate . BIND (STR(?aDate) AS ?someDate) }} }} }}
         GROUP BY ?work ?label ?level ?status ?policy ORDER BY ?label ?work"
     );
     let listed = rows(state, &query, &parameters)?.iter().map(record).collect();

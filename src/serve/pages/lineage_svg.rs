@@ -11,12 +11,12 @@ use crate::{
 use maud::{Markup, html};
 use std::{collections::BTreeMap, fmt::Write as _};
 
-const BOX_WIDTH: f64 = 184.0;
+const BOX_WIDTH: f64 = 196.0;
 const LINE: f64 = 18.0;
 const PADDING: f64 = 12.0;
 /// Of a title in a box: lines, and their width in twentieths of a full-width character.
 const LINES: usize = 3;
-const LINE_WIDTH: usize = 12 * 20;
+const LINE_WIDTH: usize = 13 * 20;
 /// A picture up to this width is made to fit a wide window; a wider one is scrolled.
 const FITS: f64 = 1500.0;
 
@@ -44,7 +44,7 @@ pub(super) fn svg(state: &AppState, view: &View, edges: &[Edge]) -> Markup {
         // The names of the lanes once more, where the picture is scrolled away from under them.
         svg.lane-names.wide[drawing.width > FITS] width="74" height=(height) viewBox=(format!("0 0 74 {height}")) aria-hidden="true" focusable="false" {
             @for (lane, top, _) in &drawing.lanes {
-                rect.lane x="0" y=(number_of(top + 8.0)) width="70" height="32" rx="8" {}
+                rect.lane x="0" y=(number_of(top + 8.0)) width=(number_of(16.0 + 16.0 * length(lane_name(*lane).chars().count()))) height="32" rx="8" {}
                 text.lane-name x="8" y=(number_of(top + 30.0)) { (lane_name(*lane)) }
             }
         }
@@ -69,13 +69,17 @@ fn lane_name(lane: u8) -> &'static str {
     levels.into_iter().find(|level| rank(*level) == lane).map_or("", parts::level)
 }
 
-/// A title in lines of a box. A digit is a little wider than half a character.
+/// A title in lines of a box, of about equal length. A digit is a little wider than half a character.
 fn wrap(title: &str) -> Vec<String> {
+    let wide = |c: char| if c.is_ascii() { 12 } else { 20 };
+    let total: usize = title.chars().map(wide).sum();
+    let even = total / total.div_ceil(LINE_WIDTH).max(1) + 20;
+    let most = if total > LINES * LINE_WIDTH { LINE_WIDTH } else { even.min(LINE_WIDTH) };
     let mut lines = vec![String::new()];
     let mut width = 0;
     for c in title.chars() {
-        let wide = if c.is_ascii() { 12 } else { 20 };
-        if width + wide > LINE_WIDTH {
+        let wide = wide(c);
+        if width + wide > most {
             if lines.len() == LINES {
                 if let Some(last) = lines.last_mut() {
                     last.pop();
@@ -262,10 +266,13 @@ mod tests {
         for (title, lines) in [
             ("短题", vec!["短题"]),
             ("天津市知识产权保护条例", vec!["天津市知识产权保护条例"]),
-            ("2020—2021年天津市强化知识产权保护推进计划", vec!["2020—2021年天津市强化", "知识产权保护推进计划"]),
+            (
+                "2020—2021年天津市东丽区强化知识产权保护推进计划",
+                vec!["2020—2021年天津市东丽区", "强化知识产权保护推进计划"],
+            ),
             (
                 "国家知识产权局办公室关于同意设立第二批国家海外知识产权纠纷应对指导中心地方分中心的通知",
-                vec!["国家知识产权局办公室关于", "同意设立第二批国家海外知", "识产权纠纷应对指导中心…"],
+                vec!["国家知识产权局办公室关于同", "意设立第二批国家海外知识产", "权纠纷应对指导中心地方分…"],
             ),
             ("", vec![""]),
         ] {

@@ -17,6 +17,7 @@ use crate::{
     },
 };
 use maud::{Markup, html};
+use std::{collections::BTreeSet, fmt::Write as _};
 
 /// What was found.
 pub(in crate::serve) struct Results {
@@ -35,6 +36,9 @@ pub(in crate::serve) struct Results {
     pub(in crate::serve) regions: Vec<Named>,
     pub(in crate::serve) measures: Vec<MeasureRecord>,
 }
+
+/// More candidates than this are no candidates, but a list.
+const CANDIDATES: usize = 6;
 
 /// Works on one page.
 pub(in crate::serve) const PAGE: usize = 50;
@@ -57,14 +61,19 @@ pub(in crate::serve) fn search(state: &AppState, results: &Results) -> Markup {
         && results.regions.is_empty()
         && results.measures.is_empty();
     let title = if words.is_empty() { "文件".to_owned() } else { format!("查找“{words}”") };
+    let is_meant = !results.meant.is_empty() && results.meant.len() <= CANDIDATES;
+    // What is listed as meant is not listed again.
+    let listed: BTreeSet<&str> =
+        results.meant.iter().filter(|_| is_meant).map(|hit| state.lineage().member(*hit).iri.as_str()).collect();
+    let is_all = results.works.iter().all(|work| listed.contains(work.iri.as_str()));
     let body = html! {
         div.search-page {
             header.doc-head { h1 { (title) } (filters(results)) }
             @if nothing { (empty(state, results)) }
-            @if !results.meant.is_empty() { (meant(state, results)) }
+            @if is_meant { (meant(state, results)) }
             @if !results.agencies.is_empty() { section aria-labelledby="agencies-h" { h2 #agencies-h { (bi("机关", "agencies")) (count(results.agencies.len())) } (names(state, &results.agencies)) } }
             @if !results.regions.is_empty() { section aria-labelledby="regions-h" { h2 #regions-h { (bi("地区", "regions")) (count(results.regions.len())) } (names(state, &results.regions)) } }
-            @if !results.works.is_empty() { (works(state, results)) }
+            @if !is_all { (works(state, results)) }
             @if !results.measures.is_empty() { (measures(state, results)) }
         }
     };
@@ -77,11 +86,11 @@ fn address(filter: &Filter, level: &str, status: &str, offset: usize) -> String 
         [("q", filter.words.as_str()), ("level", level), ("status", status), ("region", filter.region.as_str())]
     {
         if !value.is_empty() {
-            path.extend([name, "=", &query_value(value), "&"]);
+            let _ = write!(path, "{name}={}&", query_value(value));
         }
     }
     if offset > 0 {
-        path.extend(["offset=", &offset.to_string()]);
+        let _ = write!(path, "offset={offset}");
     }
     path.trim_end_matches(['&', '?']).to_owned()
 }

@@ -258,11 +258,11 @@ mod tests {
         let text = "甲乙丙\n\n  丁𠮷戊 \n己";
         let marks = [
             mark(0, 9, Kind::Finding),
-            mark(1, 7, Kind::Citation),
-            mark(6, 8, Kind::Agency),
+            mark(1, 8, Kind::Citation),
+            mark(7, 9, Kind::Agency),
             mark(2, 3, Kind::Deadline),
         ];
-        let html = render(text, Shown { source: "", start: 0, end: 12 }, &marks).into_string();
+        let html = render(text, Shown { source: "", start: 0, end: 13 }, &marks).into_string();
         let mut words = String::new();
         let mut inside = false;
         for c in html.chars() {
