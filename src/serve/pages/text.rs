@@ -273,7 +273,7 @@ mod tests {
                 _ => (),
             }
         }
-        assert_eq!(words, "甲乙丙丁𠮷戊己");
+        assert_eq!(words, "甲乙丙丁𠮷戊己", "{html}");
     }
 
     #[test]
