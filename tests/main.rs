@@ -32,6 +32,13 @@ mod queries;
 /// Rows of small documents: every kind of clause and head in words of our own.
 mod reading;
 
+/// The README's examples.
+#[cfg(feature = "rocksdb")]
+mod readme;
+
+/// The service over HTTP, with a real client.
+mod service;
+
 /// The shapes, on the store and on planted faults.
 mod shapes;
 

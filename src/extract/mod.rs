@@ -1,4 +1,4 @@
-//! A [`Document`] becomes [`Mentions`]: citations, measures, duties, deadlines, targets, found by their
+//! A [`Document`](crate::model::Document) becomes [`Mentions`](crate::model::Mentions): citations, measures, duties, deadlines, targets, found by their
 //! shape. Nothing is identified here.
 
 mod agencies;

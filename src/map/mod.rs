@@ -1,4 +1,4 @@
-//! A [`Resolved`] document becomes the quads of its source graph: claims with their evidence, and what
+//! A [`Resolved`](crate::model::Resolved) document becomes the quads of its source graph: claims with their evidence, and what
 //! they speak of. No plain edge stands here; those follow from claims, links and decisions together.
 
 mod claims;

@@ -1,4 +1,4 @@
-//! Clean text becomes a [`Document`]: metadata block, head, parts, numbered structure. What the layout
+//! Clean text becomes a [`Document`](crate::model::Document): metadata block, head, parts, numbered structure. What the layout
 //! tells, and nothing else: no name is identified here.
 
 mod faults;

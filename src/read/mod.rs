@@ -1,4 +1,4 @@
-//! Bytes become a [`Source`]: the one verb that touches the disk.
+//! Bytes become a [`Source`](crate::model::Source): the one verb that touches the disk.
 
 mod decode;
 mod lines;

@@ -1,4 +1,4 @@
-//! [`Mentions`] become [`Resolved`]: agencies get their full names, works their keys; and only where one
+//! [`Mentions`](crate::model::Mentions) become [`Resolved`](crate::model::Resolved): agencies get their full names, works their keys; and only where one
 //! candidate is left.
 
 mod agencies;

@@ -96,14 +96,6 @@ fn a_file_that_cannot_be_read_is_reported_and_the_rest_is_loaded() {
 }
 
 #[test]
-fn a_path_that_is_not_there_does_not_keep_the_others_out() {
-    let place = Place::new();
-    let outcome = place.run(&["ingest", "in", "没有.txt"]).exits(1);
-    assert!(outcome.text().contains("读入 (read) 5"), "{}", outcome.text());
-    outcome.says(&["没有.txt"]);
-}
-
-#[test]
 fn files_in_folders_of_folders_are_found_and_notes_beside_them_are_not_read() {
     let place = Place::new();
     fs::create_dir_all(place.path().join("in/深/处")).expect("folders");
@@ -180,17 +172,6 @@ fn a_folder_that_is_no_store_is_left_alone() {
 }
 
 #[test]
-fn a_store_whose_making_was_cut_short_is_made_after_all() {
-    let place = Place::new();
-    // What a kill can leave: the lock, the folder of sources, half of the identity; no identity yet.
-    fs::create_dir_all(place.store().join("sources")).expect("folders");
-    fs::write(place.store().join("lock"), "").expect("a written file");
-    fs::write(place.store().join("zhengmai.draft"), "layout=1").expect("a written file");
-    place.run(&["ingest", "in"]).exits(0);
-    assert_eq!(place.stats(), Place::loaded().stats());
-}
-
-#[test]
 fn queries_are_named_in_files_or_on_standard_input() {
     let place = Place::loaded();
     let rows = |outcome: Outcome| -> Vec<serde_json::Value> {
@@ -247,8 +228,7 @@ fn checking_lists_conflicts_and_missing_works() {
     let place = Place::loaded();
     let outcome = place.run(&["check"]).exits(1);
     let text = outcome.text();
-    for words in
-        ["num:津市场监管办〔2020〕39号  num:津市场监管办〔2021〕39号", "推动计划", "推进计划", "spam_injection"]
+    for words in ["津市场监管办〔2020〕39号  津市场监管办〔2021〕39号", "推动计划", "推进计划", "spam_injection"]
     {
         assert!(text.contains(words), "{words} is not in: {text}");
     }
@@ -262,8 +242,9 @@ fn checking_lists_conflicts_and_missing_works() {
 fn the_graph_can_be_exported_whole_and_by_layers() {
     let place = Place::loaded();
     let whole = place.run(&["export"]).exits(0);
-    let count =
-        |format, bytes: &[u8]| RdfParser::from_format(format).for_slice(bytes).map(|quad| quad.expect("RDF")).count();
+    let count = |format, bytes: &[u8]| {
+        RdfParser::from_format(format).for_slice(bytes).try_fold(0, |count, quad| quad.map(|_| count + 1)).expect("RDF")
+    };
     let quads = count(RdfFormat::NQuads, &whole.out);
     assert_eq!(count(RdfFormat::TriG, &place.run(&["export", "--format", "trig"]).exits(0).out), quads);
     assert!(whole.out == place.run(&["export"]).exits(0).out, "the same bytes each time");
@@ -279,21 +260,6 @@ fn the_graph_can_be_exported_whole_and_by_layers() {
     place.run(&["export", "--layer", "effective", "--format", "jsonld"]).exits(0);
     // What was exported can be made again from the files.
     assert_eq!(Place::loaded().stats(), place.stats());
-}
-
-#[test]
-fn a_reader_that_closes_the_pipe_ends_an_export() {
-    let place = Place::loaded();
-    let mut child = crate::support::program::command(place.path())
-        .arg("export")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("the program ends");
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.code() == Some(0) && error.is_empty(), "{:?} {error}", output.status);
 }
 
 #[test]

@@ -1,0 +1,111 @@
+//! The service over HTTP: pages, linked data, SPARQL, the API, and what happens when it goes wrong.
+
+mod client;
+
+mod going_wrong;
+
+mod linked_data;
+
+mod pages;
+
+mod protocol;
+
+use crate::support::{documents, register};
+use client::Client;
+use std::{
+    sync::OnceLock,
+    thread,
+    time::{Duration, Instant},
+};
+use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
+use zhengmai::{
+    link::{Linker, Run},
+    map::to_quads,
+    model::{IriScheme, RULE_SET},
+    pipeline::process,
+    read::source_of,
+    serve::{AppState, Settings, serve},
+    store::{ReadBy, Store, ontology_quads, register_quads},
+};
+
+/// A store in memory with the ontology, the regions and the five documents.
+fn store() -> Store {
+    let store = Store::in_memory(IriScheme::DEFAULT_BASE).expect("memory");
+    let iris = store.iris().clone();
+    let regions = register().regions.iter().map(|region| {
+        let parent = region.parent.as_deref();
+        (region.code.as_str(), region.name.as_str(), region.full_name.as_str(), parent, region.level)
+    });
+    let ground = vec![
+        (iris.layer("ontology"), ontology_quads(&iris).expect("the ontology")),
+        (iris.layer("registers"), register_quads(&iris, regions)),
+    ];
+    store.replace(ground).expect("a written store");
+    let mut linker = Linker::load(&store, register()).expect("a linker");
+    let documents = documents();
+    let sources = documents.iter().map(|(name, bytes)| {
+        let source = source_of(name, bytes).expect("a text");
+        let quads = to_quads(&iris, RULE_SET, &source, &process(register(), &source));
+        (source.sha256, Some(quads))
+    });
+    let run = Run { id: "test".to_owned(), rule_set: RULE_SET.to_owned(), started: "2024-01-01T00:00:00Z".to_owned() };
+    linker.replace_sources(sources.collect(), &run, &ReadBy::default()).expect("a written store");
+    store
+}
+
+/// Serves a store on a port of its own until the process ends.
+fn start(store: Store, settings: Settings) -> Client {
+    let state = AppState::new(store, settings).expect("a state");
+    let (send, receive) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        let runtime = Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            send.send(listener.local_addr().expect("an address")).expect("somebody waits");
+            serve(listener, state, std::future::pending()).await.expect("a server");
+        });
+    });
+    Client::new(receive.recv().expect("a server"))
+}
+
+/// The five documents, served.
+fn five() -> &'static Client {
+    static FIVE: OnceLock<Client> = OnceLock::new();
+    FIVE.get_or_init(|| start(store(), Settings::default()))
+}
+
+#[test]
+fn a_server_that_is_told_to_stop_answers_what_is_under_way_and_ends() {
+    let state = AppState::new(store(), Settings::default()).expect("a state");
+    let runtime = Runtime::new().expect("a runtime");
+    let (stop, stopped) = oneshot::channel::<()>();
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
+    let client = Client::new(listener.local_addr().expect("an address"));
+    let server = runtime.spawn(serve(listener, state, async {
+        let _ = stopped.await;
+    }));
+    assert_eq!(client.get("/healthz", "*/*").status, 200);
+    let dump = thread::spawn(move || client.get("/dump", "*/*"));
+    thread::sleep(Duration::from_millis(30));
+    let told = Instant::now();
+    stop.send(()).expect("a server that listens");
+    runtime.block_on(server).expect("a task").expect("a good end");
+    assert!(told.elapsed() < Duration::from_secs(10), "{:?}", told.elapsed());
+    let dump = dump.join().expect("an answer");
+    assert!(dump.status == 200 && dump.text().ends_with(" .\n"), "the answer under way is whole");
+}
+
+#[test]
+fn what_to_try_first_is_worked_out_from_the_store() {
+    let state = AppState::new(store(), Settings::default()).expect("a state");
+    let implemented = zhengmai::serve::most_implemented(&state).expect("a suggestion");
+    assert_eq!(implemented.words, "国知发运字〔2022〕47号");
+    assert_eq!(five().get(&implemented.path, "text/html").status, 200);
+    let conflict = zhengmai::serve::conflicting_number(&state).expect("a suggestion");
+    assert_eq!(conflict.words, "39号");
+    assert_eq!(five().get(&conflict.path, "text/html").status, 200);
+    let empty = Store::in_memory(IriScheme::DEFAULT_BASE).expect("memory");
+    let empty = AppState::new(empty, Settings::default()).expect("a state");
+    assert_eq!(zhengmai::serve::most_implemented(&empty), None);
+    assert_eq!(zhengmai::serve::conflicting_number(&empty), None);
+}
