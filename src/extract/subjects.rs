@@ -111,7 +111,9 @@ fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option
         } else if is_name(item) {
             names.push((start, item));
         } else {
-            return None;
+            // 相关处室、单位 is one class.
+            let is_class = register.is_agency_class(list) && is_name(list);
+            return is_class.then(|| (vec![(0, list)], duty));
         }
         start += item.len() + '、'.len_utf8();
     }

@@ -61,7 +61,7 @@ impl FromStr for DocNumber {
     /// assert_eq!(number.to_string(), "国发〔2023〕15号");
     /// assert_eq!("国务院令第707号".parse::<DocNumber>()?.to_string(), "国务院令第707号");
     /// assert!("2023年工作要点".parse::<DocNumber>().is_err());
-    /// # Ok::<(), zhengmai::model::ParseDocNumberError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = squeeze(text);
