@@ -448,7 +448,14 @@ fn labels_say_the_role_before_the_names() {
 
 #[test]
 fn what_a_sentence_is_about_is_not_who_acts() {
-    check(&[("a bureau that acts is one", WUHUA, "区民政局要定期抽查。", "responsible 昆明市五华区民政局")]);
+    check(&[
+        ("负责人 is no 负责", WUHUA, "加强重点企业负责人培训。", "-"),
+        ("应对 is no 应", WUHUA, "支持企业应对突发情况。", "-"),
+        ("要求 is no 要", WUHUA, "对问题部门要求整改。", "-"),
+        ("with whom is not who", WUHUA, "与政府部门配合开展监管。", "-"),
+        ("for whom is not who", WUHUA, "为民政部门负责同志授课。", "-"),
+        ("a bureau that acts is one", WUHUA, "区民政局要定期抽查。", "responsible 昆明市五华区民政局"),
+    ]);
 }
 
 #[test]
@@ -460,6 +467,12 @@ fn separators_and_order_do_not_matter() {
         ("full-width digits", WUHUA, "（区民政局牵头，区财政局配合；２０２２年６月底前完成）", full),
         ("a comma before the deadline", WUHUA, "(区民政局牵头,区财政局配合,2022年6月底前完成)", full),
         ("a semicolon between the duties", WUHUA, "(区民政局牵头;区财政局配合;2022年6月底前完成)", full),
+        (
+            "the bracket before the stop",
+            WUHUA,
+            "指导老年助餐点运营(区民政局牵头,区财政局配合;2022年6月底前完成)。",
+            full,
+        ),
         ("the deadline first", WUHUA, "(2022年6月底前完成;区民政局牵头,区财政局配合)", full),
         ("the bracket on a line of its own", WUHUA, "\n(区民政局牵头,区财政局配合;2022年6月底前完成)", full),
         ("a line broken inside the bracket", WUHUA, "(区民政局牵头,区财政局\n配合;2022年6月底前完成)", full),
