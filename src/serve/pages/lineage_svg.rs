@@ -5,7 +5,7 @@ use super::{
     parts::{self, relation_class},
 };
 use crate::{
-    lineage::{Edge, Lineage, Policy, PolicyId, View},
+    lineage::{Edge, Policy, PolicyId, View},
     serve::{address::page_of, facts::overview::rank, state::AppState},
 };
 use maud::{Markup, html};
@@ -26,7 +26,7 @@ pub(super) fn svg(state: &AppState, view: &View, edges: &[Edge]) -> Markup {
     let policies: Vec<PolicyId> =
         view.nodes.iter().map(|node| node.policy).chain(view.asides.iter().copied()).collect();
     let index: BTreeMap<PolicyId, usize> = policies.iter().enumerate().map(|(i, policy)| (*policy, i)).collect();
-    let texts: Vec<Vec<String>> = policies.iter().map(|policy| wrap(&lineage[*policy].label)).collect();
+    let texts: Vec<Vec<String>> = policies.iter().map(|policy| wrap(name(state, *policy))).collect();
     let numbers: Vec<String> = policies.iter().map(|policy| number(&lineage[*policy])).collect();
     let nodes: Vec<Node> = policies
         .iter()
@@ -54,7 +54,7 @@ pub(super) fn svg(state: &AppState, view: &View, edges: &[Edge]) -> Markup {
                 text.lane-name x="16" y=(number_of(top + 30.0)) { (lane_name(*lane)) }
             }
             @for (one, other) in &view.possible { (possible(&drawing, &nodes, index[one], index[other])) }
-            @for (n, edge) in edges.iter().enumerate() { (arrow(lineage, &drawing.arrows[n], edge, n + 1)) }
+            @for (n, edge) in edges.iter().enumerate() { (arrow(state, &drawing.arrows[n], edge, n + 1)) }
             @for (i, policy) in policies.iter().enumerate() {
                 (a_box(state, &lineage[*policy], *policy == view.start, drawing.nodes[i], nodes[i], &texts[i], &numbers[i]))
             }
@@ -98,6 +98,11 @@ fn wrap(title: &str) -> Vec<String> {
     lines
 }
 
+fn name(state: &AppState, policy: PolicyId) -> &str {
+    let policy = &state.lineage()[policy];
+    state.title(policy.iri.as_str(), &policy.label)
+}
+
 fn number(policy: &Policy) -> String {
     let numbers: Vec<&str> = policy.numbers().into_iter().filter(|number| *number != policy.label).collect();
     match numbers.as_slice() {
@@ -122,7 +127,7 @@ fn a_box(
     let middle = number_of(x + node.width / 2.0);
     html! {
         a class=(class) href=[page_of(state.iris(), policy.iri.as_str())] {
-            title { (policy.label) " " (number) " · " (parts::level(policy.level)) " · " (status) }
+            title { (state.title(policy.iri.as_str(), &policy.label)) " " (number) " · " (parts::level(policy.level)) " · " (status) }
             rect x=(number_of(x)) y=(number_of(y)) width=(number_of(node.width)) height=(number_of(node.height)) rx="8" {}
             @for (n, line) in lines.iter().enumerate() {
                 text x=(middle) y=(number_of(y + PADDING + 13.5 + LINE * length(n))) text-anchor="middle" { (line) }
@@ -132,12 +137,12 @@ fn a_box(
     }
 }
 
-fn arrow(lineage: &Lineage, points: &[Point], edge: &Edge, n: usize) -> Markup {
+fn arrow(state: &AppState, points: &[Point], edge: &Edge, n: usize) -> Markup {
     let (tip, before) = (points[points.len() - 1], points[points.len() - 2]);
     let back = if before.1 > tip.1 { 9.0 } else { -9.0 };
     html! {
         g class=(format!("arrow {}", relation_class(edge.relation))) data-arrow=(n) {
-            title { (n) " " (lineage[edge.from].label) " " (edge.relation.chinese()) " " (lineage[edge.to].label) }
+            title { (n) " " (name(state, edge.from)) " " (edge.relation.chinese()) " " (name(state, edge.to)) }
             path.line d=(curve(points, back)) {}
             path.tip d=(format!("M{} {}l-5 {back}h10z", number_of(tip.0), number_of(tip.1))) {}
         }

@@ -31,6 +31,7 @@ pub(in crate::serve) fn policy(
     relations: &[(crate::model::Relation, bool, Named, bool)],
     path: &str,
 ) -> Markup {
+    let title = state.title(policy.iri.as_str(), &policy.label);
     let (up, down): (Vec<_>, Vec<_>) = relations.iter().partition(|(_, is_up, ..)| *is_up);
     let list = |relations: &[&(crate::model::Relation, bool, Named, bool)]| {
         html! {
@@ -44,7 +45,7 @@ pub(in crate::serve) fn policy(
         article.document {
             header.doc-head {
                 p.kicker { span.chip { "政策" } " " span.chip.level { (parts::level(policy.level)) } " " (parts::status(policy.is_held)) }
-                h1 { (policy.label) }
+                h1 { (title) }
                 p.lead { "一项政策：通知、所印发的文件和它们的别名合在一起。" span.en lang="en" { " A notice, what it promulgates and their other names, as one." } }
                 p.actions { a.button href=(lineage_of(state.iris(), policy.iri.as_str())) { "看脉络 " span.en lang="en" { "lineage" } } }
             }
@@ -58,7 +59,7 @@ pub(in crate::serve) fn policy(
             }
         }
     };
-    page(&Page { title: &policy.label, query: "", data: Some(path), body })
+    page(&Page { title, query: "", data: Some(path), body })
 }
 
 fn member(state: &AppState, member: &Member, is_head: bool) -> Markup {
@@ -96,7 +97,7 @@ pub(in crate::serve) fn source(state: &AppState, source: &Source<'_>, one: Optio
             && (reading.end == 0 || source.shown.start <= reading.start && reading.end <= source.shown.end)
     };
     let findings: Vec<&Reading> = source.readings.iter().filter(within).collect();
-    let title = one.map_or(source.file, |part| part.work.label.as_str());
+    let title = one.map_or(source.file, |part| state.title(&part.work.iri, &part.work.label));
     let body = html! {
         article.document {
             header.doc-head {

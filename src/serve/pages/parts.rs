@@ -17,8 +17,8 @@ pub(super) fn bi(zh: &str, en: &str) -> Markup {
 
 /// A link to the page of a thing; its name alone where there is no page.
 pub(super) fn link(state: &AppState, thing: &Named) -> Markup {
-    let path = page_of(state.iris(), &thing.iri);
-    html! { @if let Some(path) = path { a href=(path) { (thing.label) } } @else { (thing.label) } }
+    let label = state.title(&thing.iri, &thing.label);
+    html! { @if let Some(path) = page_of(state.iris(), &thing.iri) { a href=(path) { (label) } } @else { (label) } }
 }
 
 /// A value of a field.
