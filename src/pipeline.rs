@@ -25,13 +25,8 @@ pub fn process(register: &Register, source: &Source) -> Checked<Resolved> {
 /// A later stage knows more of a fault at the same place: its finding takes the place of the earlier one.
 /// The rest in the order of the text, those of the whole file first.
 fn one_for_each_fault(findings: &mut Vec<Finding>) {
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings.drain(..) {
-        match kept.iter_mut().find(|known| known.code == finding.code && known.span == finding.span) {
-            Some(known) => *known = finding,
-            None => kept.push(finding),
-        }
-    }
-    kept.sort_by_key(|finding| (finding.span, finding.code));
-    *findings = kept;
+    // Latest first; the sort keeps that order among those of one place and code.
+    findings.reverse();
+    findings.sort_by_key(|finding| (finding.span, finding.code));
+    findings.dedup_by_key(|finding| (finding.span, finding.code));
 }

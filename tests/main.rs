@@ -17,6 +17,9 @@ mod graph;
 /// Who rests on whom, from stores and from made-up graphs.
 mod lineage;
 
+/// The time that reading takes.
+mod linear;
+
 /// A corpus beside the checkout, where there is one.
 mod material;
 

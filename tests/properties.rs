@@ -437,36 +437,3 @@ proptest! {
         }
     }
 }
-
-/// A text of four times the length takes much less than sixteen times as long, whatever its sentences are made of.
-#[test]
-#[ignore = "measures time; make verify"]
-fn reading_takes_time_in_proportion_to_the_length() {
-    let pieces = PIECES.iter().map(|piece| format!("{piece}天津市办法。\n"));
-    let documents = documents().into_iter().map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8") + "\n");
-    let mut faults = Vec::new();
-    for unit in pieces.chain(documents) {
-        let of_size = |size: usize| source(&unit.repeat(size.div_ceil(unit.len())).replace('\0', " "));
-        let (small, large) = (of_size(60_000), of_size(240_000));
-        let (one, four) = (seconds(&small), seconds(&large));
-        // Four times the text: 16 times would be a square. Below a tenth of a second the clock says little.
-        if four > 0.1 && four > one * 9.0 {
-            faults.push(format!(
-                "{:?}: {one:.3} s, four times as much {four:.3} s",
-                unit.chars().take(12).collect::<String>()
-            ));
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-/// The least of three.
-fn seconds(source: &Source) -> f64 {
-    (0..3)
-        .map(|_| {
-            let start = std::time::Instant::now();
-            let _ = process(register(), source);
-            start.elapsed().as_secs_f64()
-        })
-        .fold(f64::INFINITY, f64::min)
-}

@@ -27,11 +27,15 @@ pub(super) fn notice(register: &Register, text: &str) -> Noticed {
     noticed
 }
 
+/// A label's value is not longer than this, in characters.
+const LONGEST_VALUE: usize = 150;
+
 /// In a label's value (主办:…) the whole value; elsewhere the word alone.
 fn slot_around(text: &str, span: Span) -> Span {
-    let before = &text[..span.start as usize];
-    let head = before.trim_end_matches(is_han);
-    let tail = &text[span.end as usize..];
-    let end = span.end as usize + tail.find(|c| !is_han(c)).unwrap_or(tail.len());
-    if head.ends_with(':') && before.len() - head.len() <= 45 { Span::new(head.len(), end) } else { span }
+    let start = span.start as usize;
+    let lead: usize = text[..start].chars().rev().take(16).take_while(|c| is_han(*c)).map(char::len_utf8).sum();
+    let rest = text[span.end as usize..].chars().take(LONGEST_VALUE);
+    let tail: usize = rest.take_while(|c| is_han(*c)).map(char::len_utf8).sum();
+    let is_value = text[..start - lead].ends_with(':');
+    if is_value { Span::new(start - lead, span.end as usize + tail) } else { span }
 }

@@ -1,9 +1,20 @@
 //! 机关 named in running text: who acts, who took part, what short names hold.
 
+use super::sentences::before;
 use crate::{
     model::{Document, Span, is_han},
     register::Register,
 };
+
+/// A name is not longer than this, in bytes.
+const LONGEST_NAME: usize = 120;
+
+/// Where the run of Han characters starts that ends at `end`.
+fn han_start(text: &str, end: usize) -> usize {
+    let from = before(text, end, LONGEST_NAME);
+    let other = text[from..end].char_indices().rev().find(|(_, c)| !is_han(*c));
+    from + other.map_or(0, |(at, c)| at + c.len_utf8())
+}
 
 /// Names that hold in the whole document: 工商业联合会(以下简称“工商联”) gives (full, short).
 pub(super) fn aliases(register: &Register, text: &str) -> Vec<(Span, Span)> {
@@ -12,13 +23,9 @@ pub(super) fn aliases(register: &Register, text: &str) -> Vec<(Span, Span)> {
         let after = at + words.len();
         let rest = text[after..].trim_start_matches(['“', '"', ':', '‘']);
         let start = text.len() - rest.len();
-        let Some(length) = rest.find(|c| !is_han(c)) else { continue };
-        let open = &text[..at];
-        let full_end = open.trim_end_matches(['(', ' ']).len();
-        let full_start = text[..full_end]
-            .rfind(|c| !is_han(c))
-            .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
-        let full = Span::new(full_start, full_end);
+        let length: usize = rest.chars().take(LONGEST_NAME).take_while(|c| is_han(*c)).map(char::len_utf8).sum();
+        let full_end = text[..at].trim_end_matches(['(', ' ']).len();
+        let full = Span::new(han_start(text, full_end), full_end);
         if length > 0 && register.is_agency_name(full.of(text)) {
             found.push((full, Span::new(start, start + length)));
         }
@@ -32,10 +39,8 @@ pub(super) fn acting(register: &Register, text: &str, document: &Document) -> Op
     let body = part.body.of(text);
     for verb in ["研究制定", "制定了", "制定《", "编制了", "起草了", "组织制定"] {
         for (at, _) in body.match_indices(verb) {
-            let lead = &body[..at];
-            let start =
-                lead.rfind(|c| !is_han(c)).map_or(0, |i| i + lead[i..].chars().next().map_or(0, char::len_utf8));
-            let name = &lead[start..];
+            let start = han_start(body, at);
+            let name = &body[start..at];
             let is_relative = matches!(name, "我局" | "我委" | "我厅" | "我办" | "我部" | "我会" | "本局");
             if !is_relative && register.is_agency_name(name) {
                 return Some(Span::new(start, at).shifted(part.body.start as usize));

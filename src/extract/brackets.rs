@@ -30,7 +30,7 @@ pub(super) fn find(text: &str, findings: &mut Vec<Finding>) -> Vec<Bracketed> {
                 }
                 enter(&mut found, &mut open, c, at);
             }
-            '<' if !open.is_empty() && text[at..].contains('>') => enter(&mut found, &mut open, c, at),
+            '<' if !open.is_empty() && closes_soon(&text[at..]) => enter(&mut found, &mut open, c, at),
             '》' | '〉' | '>' => leave(&mut found, &mut open, c, at),
             '。' | '\n' if open.len() == 1 && is_cut(text, open[0].1, at) => {
                 drop_open(text, &mut found, &mut open, at, findings);
@@ -43,6 +43,11 @@ pub(super) fn find(text: &str, findings: &mut Vec<Finding>) -> Vec<Bracketed> {
     }
     drop_open(text, &mut found, &mut open, text.len(), findings);
     kept(text, &found, findings)
+}
+
+/// Whether a > follows within the length of a title.
+fn closes_soon(rest: &str) -> bool {
+    rest.chars().take(LONGEST_TITLE).any(|c| c == '>')
 }
 
 fn enter(found: &mut Vec<Bracketed>, open: &mut Vec<(char, usize, usize)>, c: char, at: usize) {

@@ -4,27 +4,42 @@ use super::{
     brackets::{self, Bracketed},
     cues::{CueIndex, Reading},
     numbers,
-    sentences::sentence_start,
+    sentences::{Sentences, before},
 };
 use crate::{
-    model::{CitationMention, Document, Finding, MentionedNumber, MetadataField, Relation, Span},
+    model::{CitationMention, Document, Finding, MentionedNumber, MetadataField, Places, Relation, Span},
     register::Register,
 };
 
 /// Finds all citations in brackets, and numbers that stand for a citation of their own.
 pub(super) fn find(
     register: &Register,
-    text: &str,
+    sentences: &Sentences<'_>,
     document: &Document,
     findings: &mut Vec<Finding>,
 ) -> Vec<CitationMention> {
-    let titles = brackets::find(text, findings);
-    let numbers = numbers::find(register, text);
-    let finder = Finder { register, text, document, cues: CueIndex::new(register, text), titles, numbers };
+    let text = sentences.text();
+    let finder = Finder {
+        register,
+        text,
+        document,
+        sentences,
+        cues: CueIndex::new(register, sentences),
+        titles: brackets::find(text, findings),
+        numbers: numbers::find(register, text),
+        own_titles: own_titles(document),
+    };
     let mut citations = finder.bracketed();
     let mut alone = finder.numbers_alone(&citations);
     citations.append(&mut alone);
     citations
+}
+
+/// The document's own titles and their copies in the metadata.
+fn own_titles(document: &Document) -> Places {
+    let metadata = document.metadata.iter().filter(|entry| entry.field == MetadataField::Title);
+    let copies = metadata.filter_map(|entry| entry.value);
+    document.parts.iter().filter_map(|part| part.title).chain(copies).collect()
 }
 
 /// Puts citations in the order of the text and renumbers what points at them.
@@ -42,14 +57,22 @@ pub(super) fn in_text_order(citations: &mut Vec<CitationMention>) {
     *citations = sorted;
 }
 
+/// The issuers named before a title take no more than this, in bytes.
+const LONGEST_ISSUERS: usize = 600;
+
+/// What is remarked in brackets behind a title takes no more than this, in characters.
+const LONGEST_REMARK: usize = 120;
+
 /// What the finding of citations looks at.
 pub(super) struct Finder<'a> {
     register: &'a Register,
     pub(super) text: &'a str,
     pub(super) document: &'a Document,
     pub(super) cues: CueIndex<'a>,
+    sentences: &'a Sentences<'a>,
     titles: Vec<Bracketed>,
     pub(super) numbers: Vec<MentionedNumber>,
+    own_titles: Places,
 }
 
 /// What is carried along a list of titles.
@@ -63,26 +86,27 @@ impl Finder<'_> {
     fn bracketed(&self) -> Vec<CitationMention> {
         let mut citations: Vec<CitationMention> = Vec::with_capacity(self.titles.len());
         let mut previous: Option<Previous<'_>> = None;
-        // Titles that are no citations leave gaps: index of the title → index of its citation.
-        let mut dropped: Vec<usize> = Vec::new();
-        for (index, title) in self.titles.iter().enumerate() {
+        let behind = self.behind();
+        // Titles that are no citations leave gaps: for each title the index of its citation.
+        let mut places: Vec<Option<usize>> = Vec::with_capacity(self.titles.len());
+        for (title, &behind) in self.titles.iter().zip(&behind) {
             if let Some(outer) = title.parent {
-                if dropped.contains(&outer) {
-                    dropped.push(index);
-                    continue;
+                let outer = places.get(outer).copied().flatten();
+                places.push(outer.map(|_| citations.len()));
+                if let Some(outer) = outer {
+                    let nested = self.nested(title, outer, &citations);
+                    citations.push(nested);
                 }
-                let outer = outer - dropped.iter().filter(|&&gone| gone < outer).count();
-                let nested = self.nested(title, outer, &citations);
-                citations.push(nested);
                 continue;
             }
             let number = self.number_beside(title.span);
             let end = self.mention_end(title.span, number.as_ref());
-            let reading = self.read(index, title.span, end, previous);
+            let reading = self.read(title.span, behind, previous);
             if number.is_none() && self.is_form(title.inner, reading) {
-                dropped.push(index);
+                places.push(None);
                 continue;
             }
+            places.push(Some(citations.len()));
             let (relation, rule) = self.relation(title.span, reading);
             let issuer = self.issuer(title.span, reading, previous);
             citations.push(CitationMention {
@@ -139,9 +163,8 @@ impl Finder<'_> {
     /// The cue that governs a title: the one before it, the one that its list shares, or a stronger one behind.
     fn read<'a>(
         &'a self,
-        index: usize,
         title: Span,
-        end: usize,
+        after: Option<Reading<'a>>,
         previous: Option<Previous<'a>>,
     ) -> Option<Reading<'a>> {
         let from = previous.map_or(0, |previous| previous.end);
@@ -149,9 +172,6 @@ impl Finder<'_> {
             let previous = previous.filter(|previous| self.is_list(previous.end, title.start as usize))?;
             previous.reading
         });
-        let list_end = self.list_end(index, end);
-        let next = self.next_title(list_end);
-        let after = self.cues.after(list_end, next);
         match (before, after) {
             (Some(before), Some(after)) if after.rank > before.rank => Some(after),
             (Some(before), _) => Some(before),
@@ -170,16 +190,18 @@ impl Finder<'_> {
                 && JOINS.iter().any(|join| between.starts_with(join)))
     }
 
-    /// The end of the list that the title of this index stands in.
-    fn list_end(&self, index: usize, end: usize) -> usize {
-        let mut list_end = end;
-        for title in self.titles[index + 1..].iter().filter(|title| title.parent.is_none()) {
-            if !self.is_list(list_end, title.span.start as usize) {
-                break;
-            }
-            list_end = self.mention_end(title.span, self.number_beside(title.span).as_ref());
+    /// What stands behind each title, or behind the list that it stands in. O(titles): from the last to the first,
+    /// those of a list have what the next of it has.
+    fn behind(&self) -> Vec<Option<Reading<'_>>> {
+        let mut behind = vec![None; self.titles.len()];
+        let mut next: Option<(usize, Option<Reading<'_>>)> = None;
+        for (index, title) in self.titles.iter().enumerate().rev().filter(|(_, title)| title.parent.is_none()) {
+            let end = self.mention_end(title.span, self.number_beside(title.span).as_ref());
+            let listed = next.filter(|(start, _)| self.is_list(end, *start));
+            behind[index] = listed.map_or_else(|| self.cues.after(end, self.next_title(end)), |(_, reading)| reading);
+            next = Some((title.span.start as usize, behind[index]));
         }
-        list_end
+        behind
     }
 
     fn next_title(&self, from: usize) -> usize {
@@ -211,22 +233,18 @@ impl Finder<'_> {
 
     /// Whether the place lies in the document's own title or its copy in the metadata.
     fn is_own_title(&self, place: Span) -> bool {
-        let titles = self.document.parts.iter().filter_map(|part| part.title);
-        let metadata = self.document.metadata.iter().filter(|entry| entry.field == MetadataField::Title);
-        titles.chain(metadata.filter_map(|entry| entry.value)).any(|title| title.contains(place))
+        self.own_titles.hold(place)
     }
 
     /// 制定《…》: to be made, unless the words say that it has been.
     fn made(&self, reading: Reading<'_>) -> Relation {
-        let start = sentence_start(self.text, reading.cue.start as usize);
-        let before = &self.text[start..reading.cue.start as usize];
+        let before = self.sentences.lead(reading.cue.start as usize);
         let is_past = reading.cue.of(self.text).ends_with('了') || before.ends_with('已') || before.contains("已经");
         if is_past { Relation::Mentions } else { Relation::Produces }
     }
 
     fn is_planned(&self, cue: Span) -> bool {
-        let start = sentence_start(self.text, cue.start as usize);
-        let before = &self.text[start..cue.start as usize];
+        let before = self.sentences.lead(cue.start as usize);
         ["推进", "推动", "加快", "拟", "适时", "启动", "研究", "抓紧", "做好", "完善"].iter().any(|word| {
             before
                 .trim_end()
@@ -240,10 +258,11 @@ impl Finder<'_> {
 
     /// The issuer named between the cue (or the title before) and this title.
     fn issuer(&self, title: Span, reading: Option<Reading<'_>>, previous: Option<Previous<'_>>) -> Option<Span> {
-        let sentence = sentence_start(self.text, title.start as usize);
+        let sentence = self.sentences.start(title.start as usize);
+        let farthest = before(self.text, title.start as usize, LONGEST_ISSUERS);
         let cue = reading.filter(|reading| reading.cue.end <= title.start).map(|reading| reading.cue.end as usize);
         let previous = previous.map(|previous| previous.end);
-        let from = [Some(sentence), cue, previous].into_iter().flatten().max()?;
+        let from = [Some(sentence), Some(farthest), cue, previous].into_iter().flatten().max()?;
         let words = self.text.get(from..title.start as usize)?;
         let clause = words.rfind([',', ':']).map_or(0, |at| at + 1);
         let start = from
@@ -264,7 +283,7 @@ impl Finder<'_> {
         let rest = &self.text[end..];
         let rest = rest.trim_start_matches([' ', ')', ',']);
         let start = self.text.len() - rest.len();
-        let Some(inner) = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close])) else {
+        let Some(inner) = rest.strip_prefix('(').and_then(|inner| up_to(inner, ')', LONGEST_REMARK)) else {
             return Vec::new();
         };
         let Some(at) = ["以下简称", "下称", "简称"].iter().find_map(|word| inner.find(word).map(|at| at + word.len()))
@@ -299,6 +318,11 @@ impl Finder<'_> {
             carried,
         }
     }
+}
+
+/// The words of `text` before the first `close`, where it stands within `most` characters.
+pub(super) fn up_to(text: &str, close: char, most: usize) -> Option<&str> {
+    text.char_indices().take(most + 1).find(|(_, c)| *c == close).map(|(at, _)| &text[..at])
 }
 
 /// 印发, 转发, 发布, 公布, 颁布 right before a nested title: the enclosing work carries it.

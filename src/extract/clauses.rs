@@ -1,7 +1,7 @@
 //! 责任分工 clauses: (甲牵头,乙、丙按职责分工负责;2021年12月底前完成), 牵头单位:… 配合单位:….
 
 use crate::{
-    model::{Duty, DutyBasis, DutyMention, Finding, FindingCode, Severity, Span, is_han},
+    model::{Duty, DutyBasis, DutyMention, Finding, FindingCode, Places, Severity, Span, is_han},
     register::Register,
 };
 
@@ -65,12 +65,13 @@ const LONGEST_NAME: usize = 30;
 /// The places within `measure` that are clauses of duties: in brackets, or lines with labels.
 pub(super) fn clauses(text: &str, measure: Span) -> Vec<Span> {
     let mut found = bracketed(text, measure);
+    let taken: Places = found.iter().copied().collect();
     let mut start = measure.start as usize;
     for line in measure.of(text).split('\n') {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
         let head = line.trim_start();
-        if LABELS.iter().any(|(label, _)| head.starts_with(label)) && !found.iter().any(|other| other.overlaps(span)) {
+        if LABELS.iter().any(|(label, _)| head.starts_with(label)) && !taken.overlap(span) {
             found.push(span);
         }
     }

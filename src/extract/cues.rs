@@ -1,6 +1,6 @@
 //! The cues of a text, and what they say about the titles among them.
 
-use super::sentences::{clause_end, sentence_end, sentence_start};
+use super::sentences::Sentences;
 use crate::{
     model::{Relation, Span},
     register::{Cue, CuePlace, Register},
@@ -9,10 +9,15 @@ use crate::{
 /// A cue governs a title over no more characters than this: 贯彻落实某部门印发的《…》.
 const FARTHEST: usize = 48;
 
+/// [`FARTHEST`] and the cue itself, in bytes.
+const REACH: usize = 4 * (FARTHEST + 24);
+
 /// All cues of a text, by place.
 pub(super) struct CueIndex<'a> {
-    text: &'a str,
+    sentences: &'a Sentences<'a>,
     cues: Vec<(Span, &'a Cue)>,
+    /// Those behind a title that say that it is carried: 现印发给你们.
+    carrying: Vec<(Span, &'a Cue)>,
 }
 
 /// What the words around a title say.
@@ -25,27 +30,26 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> CueIndex<'a> {
-    pub(super) fn new(register: &'a Register, text: &'a str) -> Self {
-        Self { text, cues: register.cues.find_all(text) }
-    }
-
-    fn within(&self, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &(Span, &'a Cue)> {
-        let from = self.cues.partition_point(|(span, _)| (span.start as usize) < start);
-        let to = self.cues.partition_point(|(span, _)| (span.start as usize) < end);
-        self.cues[from.min(to)..to].iter().filter(move |(span, _)| span.end as usize <= end)
+    pub(super) fn new(register: &'a Register, sentences: &'a Sentences<'a>) -> Self {
+        let cues = register.cues.find_all(sentences.text());
+        let carries = |(_, cue): &&(Span, &Cue)| cue.place == CuePlace::After && cue.relation.carries();
+        let carrying = cues.iter().filter(carries).copied().collect();
+        Self { sentences, cues, carrying }
     }
 
     /// The last cue before a title, from `from` on, in its clause.
     pub(super) fn before(&self, from: usize, title: Span) -> Option<Reading<'a>> {
-        let start = from.max(sentence_start(self.text, title.start as usize));
-        let cues = self.within(start, title.start as usize).rev();
+        let text = self.sentences.text();
+        let to = title.start as usize;
+        let start = from.max(self.sentences.start(to)).max(to.saturating_sub(REACH));
+        let cues = within(&self.cues, start, to).rev();
         let governs = |(span, cue): &&(Span, &'a Cue)| {
             // 某部门印发的《…》: the verb only tells whose it is; what governs stands before it.
-            let is_attribute = cue.relation.carries() && self.text[span.end as usize..].starts_with('的');
+            let is_attribute = cue.relation.carries() && text[span.end as usize..].starts_with('的');
             cue.place == CuePlace::Before && !is_attribute
         };
         let (span, cue) = cues.into_iter().find(governs)?;
-        let between = &self.text[span.end as usize..title.start as usize];
+        let between = &text[span.end as usize..to];
         let is_far = between.contains([',', ':']) || between.chars().nth(FARTHEST).is_some();
         if is_far {
             return None;
@@ -56,33 +60,41 @@ impl<'a> CueIndex<'a> {
     /// The first cue behind a title (and the list that it stands in, which ends at `end`). Frames such as
     /// 现印发给你们 reach to the end of the sentence, other cues to the end of the clause.
     pub(super) fn after(&self, end: usize, next_title: usize) -> Option<Reading<'a>> {
-        let sentence = sentence_end(self.text, end).min(next_title);
-        let clause = clause_end(self.text, end).min(next_title);
+        let text = self.sentences.text();
+        let sentence = self.sentences.end(end).min(next_title);
+        let clause = self.sentences.clause_end(end).min(next_title);
         let reaches = |(span, cue): &&(Span, &'a Cue)| {
-            let limit = if cue.relation.carries() { sentence } else { clause };
             // 废止 alone says it of the title only where it stands right behind it.
             let farthest = if span.len() <= "废止".len() && cue.relation == Relation::Repeals { 4 } else { FARTHEST };
-            let near = self.text[end..span.start as usize].chars().nth(farthest).is_none();
-            cue.place == CuePlace::After && span.end as usize <= limit && (near || cue.relation.carries())
+            let near = text[end..span.start as usize].chars().nth(farthest).is_none();
+            cue.place == CuePlace::After && !cue.relation.carries() && near
         };
-        let cues = self.within(end, sentence).filter(reaches);
+        let near = within(&self.cues, end, clause.min(end + REACH)).filter(reaches);
+        let cues = near.chain(within(&self.carrying, end, sentence));
         let (span, cue) = cues.max_by_key(|(span, cue)| (cue.rank, std::cmp::Reverse(span.start)))?;
         Some(Reading { relation: cue.relation, rule: &cue.rule, cue: *span, rank: cue.rank })
     }
 
     /// Whether the sentence that holds `at` says that what it names is carried: 现印发给你们.
     pub(super) fn carrying(&self, at: usize) -> Option<Relation> {
-        let start = sentence_start(self.text, at);
-        let end = sentence_end(self.text, at);
-        self.within(start, end)
-            .find(|(_, cue)| cue.place == CuePlace::After && cue.relation.carries())
-            .map(|(_, cue)| cue.relation)
+        within(&self.carrying, self.sentences.start(at), self.sentences.end(at)).next().map(|(_, cue)| cue.relation)
     }
 
     /// A cue behind 不, 未, 尚未 says nothing.
     fn unless_negated(&self, span: Span, cue: &Cue) -> Relation {
-        let before = &self.text[..span.start as usize];
+        let before = &self.sentences.text()[..span.start as usize];
         let is_negated = ["不", "未", "不再", "无需", "没有"].iter().any(|word| before.ends_with(word));
         if is_negated { Relation::Mentions } else { cue.relation }
     }
+}
+
+/// The cues that lie between two places. O(log cues) to the first.
+fn within<'a, 'c>(
+    cues: &'c [(Span, &'a Cue)],
+    start: usize,
+    end: usize,
+) -> impl DoubleEndedIterator<Item = &'c (Span, &'a Cue)> {
+    let from = cues.partition_point(|(span, _)| (span.start as usize) < start);
+    let to = cues.partition_point(|(span, _)| (span.start as usize) < end);
+    cues[from.min(to)..to].iter().filter(move |(span, _)| span.end as usize <= end)
 }

@@ -1,7 +1,7 @@
 //! 无书名号的引用 (implicit citations): full titles without brackets behind a cue, proposals that are
 //! answered, agreements that are signed.
 
-use super::sentences::{clause_end, sentence_start};
+use super::sentences::Sentences;
 use crate::{
     model::{CitationMention, Document, Relation, Span, is_han},
     register::{CuePlace, Register},
@@ -13,10 +13,11 @@ const LONGEST: usize = 40;
 /// Finds titles without brackets, in the bodies of the document's parts.
 pub(super) fn find(
     register: &Register,
-    text: &str,
+    sentences: &Sentences<'_>,
     document: &Document,
     citations: &[CitationMention],
 ) -> Vec<CitationMention> {
+    let text = sentences.text();
     let mut found = Vec::new();
     for (index, part) in document.parts.iter().enumerate() {
         let body = part.body.of(text);
@@ -26,7 +27,7 @@ pub(super) fn find(
                 continue;
             }
             let cue = cue.shifted(offset);
-            let Some((span, rule)) = behind_cue(register, text, cue) else { continue };
+            let Some((span, rule)) = behind_cue(register, sentences, cue) else { continue };
             if !is_free(span, citations, &found) {
                 continue;
             }
@@ -40,11 +41,11 @@ pub(super) fn find(
             found.push(mention(span, Some(cue), relation, rule, index));
         }
         found
-            .extend(proposals(text, part.body).map(|(span, cue)| {
+            .extend(proposals(sentences, part.body).map(|(span, cue)| {
                 mention(span, Some(cue), Relation::RespondsTo, "citation.implicit.proposal", index)
             }));
         found.extend(
-            signed(text, part.body)
+            signed(sentences, part.body)
                 .into_iter()
                 .filter(|(span, ..)| is_free(*span, citations, &[]))
                 .map(|(span, cue, relation)| mention(span, Some(cue), relation, "citation.implicit.signed", index)),
@@ -81,10 +82,9 @@ fn is_free(span: Span, citations: &[CitationMention], found: &[CitationMention])
 
 /// A title that starts right behind a cue: it names its region (or 本市, 我省) and ends with a normative
 /// kind of document; or it is a standard that says so (…规范国家标准).
-fn behind_cue(register: &Register, text: &str, cue: Span) -> Option<(Span, &'static str)> {
+fn behind_cue(register: &Register, sentences: &Sentences<'_>, cue: Span) -> Option<(Span, &'static str)> {
     let start = cue.end as usize;
-    let end = clause_end(text, start);
-    let words = &text[start..end];
+    let words = &sentences.text()[start..sentences.clause_end(start)];
     let words = words.char_indices().nth(LONGEST).map_or(words, |(end, _)| &words[..end]);
     let words =
         &words[..words.find(|c: char| !(is_han(c) || matches!(c, '“' | '”' | '(' | ')'))).unwrap_or(words.len())];
@@ -110,14 +110,15 @@ fn behind_cue(register: &Register, text: &str, cue: Span) -> Option<(Span, &'sta
 }
 
 /// 您提出的关于…的提案, 你提出的关于…的建议.
-fn proposals(text: &str, body: Span) -> impl Iterator<Item = (Span, Span)> + '_ {
+fn proposals(sentences: &Sentences<'_>, body: Span) -> impl Iterator<Item = (Span, Span)> {
+    let text = sentences.text();
     let opening = body.of(text);
     let opening = opening.char_indices().nth(400).map_or(opening, |(end, _)| &opening[..end]);
     opening.match_indices("提出的").filter_map(move |(at, words)| {
         let start = body.start as usize + at + words.len();
-        let rest = &text[start..clause_end(text, start)];
-        let rest = rest.trim_start_matches(['“', '"']);
-        let start = clause_end(text, start) - rest.len();
+        let end = sentences.clause_end(start);
+        let rest = text[start..end].trim_start_matches(['“', '"']);
+        let start = end - rest.len();
         let end = ["的提案", "的建议"].iter().find_map(|end| rest.find(end).map(|at| at + end.len()))?;
         let cue = Span::new(body.start as usize + at, body.start as usize + at + words.len());
         (rest.starts_with("关于") || rest.starts_with('《')).then(|| (Span::new(start, start + end), cue))
@@ -125,12 +126,13 @@ fn proposals(text: &str, body: Span) -> impl Iterator<Item = (Span, Span)> + '_ 
 }
 
 /// 落实我局与市贸促会签订企业海外纠纷援助中心合作备忘录: an agreement behind a word of signing.
-fn signed(text: &str, body: Span) -> Vec<(Span, Span, Relation)> {
+fn signed(sentences: &Sentences<'_>, body: Span) -> Vec<(Span, Span, Relation)> {
+    let text = sentences.text();
     let mut found = Vec::new();
     for verb in ["签订", "签署"] {
         for (at, _) in body.of(text).match_indices(verb) {
             let start = body.start as usize + at + verb.len();
-            let end = clause_end(text, start);
+            let end = sentences.clause_end(start);
             let words = &text[start..end];
             let words = words.strip_prefix('了').unwrap_or(words);
             let start = end - words.len();
@@ -143,8 +145,7 @@ fn signed(text: &str, body: Span) -> Vec<(Span, Span, Relation)> {
             if title[..end].chars().count() < 6 {
                 continue;
             }
-            let sentence = sentence_start(text, body.start as usize + at);
-            let lead = &text[sentence..body.start as usize + at];
+            let lead = sentences.lead(body.start as usize + at);
             let relation = if lead.contains("落实") { Relation::Implements } else { Relation::Mentions };
             let cue = body.start as usize + at;
             found.push((Span::new(start, start + end), Span::new(cue, cue + verb.len()), relation));

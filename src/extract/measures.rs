@@ -5,6 +5,7 @@ use crate::{
     model::{Document, Duty, DutyMention, Finding, Item, MeasureMention, Span},
     register::Register,
 };
+use std::collections::HashSet;
 
 /// Headings of what guides, aims or closes, and sets no task.
 const GENERAL: [&str; 16] = [
@@ -59,11 +60,8 @@ pub(super) fn find(
             duties.append(&mut said);
         }
         let subjects = subjects::find(register, text, item.span, &clauses);
-        let said = |subject: &DutyMention| {
-            duties.iter().any(|duty: &DutyMention| duty.agency.of(text) == subject.agency.of(text))
-        };
-        let subjects: Vec<DutyMention> = subjects.into_iter().filter(|subject| !said(subject)).collect();
-        duties.extend(subjects);
+        let said: HashSet<&str> = duties.iter().map(|duty: &DutyMention| duty.agency.of(text)).collect();
+        duties.extend(subjects.into_iter().filter(|subject| !said.contains(subject.agency.of(text))));
         let year = document.parts.get(item.part).and_then(|part| part.date.as_ref()).map(|date| date.value.year);
         let year =
             year.or_else(|| document.parts.iter().find_map(|part| part.date.as_ref()).map(|date| date.value.year));

@@ -15,6 +15,7 @@ mod subjects;
 mod targets;
 mod validity;
 
+use self::sentences::Sentences;
 use crate::{
     model::{Checked, CleanText, Document, Mentions},
     register::Register,
@@ -25,11 +26,12 @@ use crate::{
 pub fn extract(register: &Register, text: &CleanText, document: &Document) -> Checked<Mentions> {
     let mut findings = Vec::new();
     let text = text.text.as_str();
-    let mut citations = citations::find(register, text, document, &mut findings);
-    citations.extend(implicit::find(register, text, document, &citations));
+    let sentences = Sentences::new(text);
+    let mut citations = citations::find(register, &sentences, document, &mut findings);
+    citations.extend(implicit::find(register, &sentences, document, &citations));
     citations::in_text_order(&mut citations);
     let measures = measures::find(register, text, document, &mut findings);
-    let targets = targets::find(text, document, &measures);
+    let targets = targets::find(&sentences, document, &measures);
     let mentions = Mentions {
         agency_aliases: agencies::aliases(register, text),
         acting_agency: agencies::acting(register, text, document),

@@ -1,8 +1,8 @@
 //! 发文字号 of citations: those bound to a title, and those that stand alone.
 
-use super::citations::Finder;
+use super::citations::{Finder, up_to};
 use crate::{
-    model::{CitationMention, DocNumber, MentionedNumber, Span, numbers_in},
+    model::{CitationMention, DocNumber, MentionedNumber, Places, Span, numbers_in},
     register::Register,
 };
 
@@ -46,12 +46,8 @@ impl Finder<'_> {
             return end + 1;
         }
         // (诺迪安 20201203号): a remark with a number that is none of ours goes with the title.
-        let remark = rest.strip_prefix('(').and_then(|inner| inner.find(')').map(|close| &inner[..close]));
-        match remark.filter(|remark| {
-            remark.chars().nth(40).is_none()
-                && remark.contains(|c: char| c.is_ascii_digit())
-                && !remark.contains("简称")
-        }) {
+        let remark = rest.strip_prefix('(').and_then(|inner| up_to(inner, ')', 40));
+        match remark.filter(|remark| remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("简称")) {
             Some(remark) => end + remark.len() + 2,
             None => end,
         }
@@ -60,7 +56,7 @@ impl Finder<'_> {
     /// Numbers that no title has: 根据国发〔2015〕71号.
     pub(super) fn numbers_alone(&self, citations: &[CitationMention]) -> Vec<CitationMention> {
         let own = self.document.parts.iter().filter_map(|part| part.number.as_ref()).map(|number| number.span);
-        let own: Vec<Span> = own.collect();
+        let head: Places = own.chain(self.document.metadata.iter().filter_map(|entry| entry.value)).collect();
         let mut alone = Vec::new();
         for number in &self.numbers {
             let near = citations.partition_point(|citation| citation.span.start <= number.span.start);
@@ -68,12 +64,7 @@ impl Finder<'_> {
                 citation.number.as_ref().is_some_and(|bound| bound.span == number.span)
                     || citation.span.contains(number.span)
             });
-            let in_head = own.iter().any(|own| own.overlaps(number.span))
-                || self
-                    .document
-                    .metadata
-                    .iter()
-                    .any(|entry| entry.value.is_some_and(|value| value.overlaps(number.span)));
+            let in_head = head.overlap(number.span);
             let part = self.document.part_at(number.span);
             let in_body = self.document.parts.get(part).is_some_and(|part| part.body.contains(number.span));
             if bound || in_head || !in_body {

@@ -1,9 +1,10 @@
 //! 句子主语 (sentence subjects): who a sentence says will do it. Weaker evidence than a clause of duties.
 
 use crate::{
-    model::{Duty, DutyBasis, DutyMention, Span, is_han},
+    model::{Duty, DutyBasis, DutyMention, Places, Span, is_han},
     register::Register,
 };
+use std::collections::HashSet;
 
 /// Words behind a subject that make its sentence a task, and what they say.
 const VERBS: [(&str, Option<Duty>); 12] = [
@@ -38,9 +39,11 @@ const LONGEST: usize = 60;
 pub(super) fn find(register: &Register, text: &str, measure: Span, clauses: &[Span]) -> Vec<DutyMention> {
     let words = measure.of(text);
     let mut found: Vec<DutyMention> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
+    let clauses: Places = clauses.iter().copied().collect();
     for start in clause_starts(words) {
         let at = measure.start as usize + start;
-        if clauses.iter().any(|clause| (clause.start as usize..clause.end as usize).contains(&at)) {
+        if clauses.overlap(Span::new(at, at + 1)) {
             continue;
         }
         let rest = &words[start..];
@@ -49,7 +52,7 @@ pub(super) fn find(register: &Register, text: &str, measure: Span, clauses: &[Sp
         for (offset, name) in &names {
             let duty = duty.unwrap_or(if names.len() > 1 { Duty::Joint } else { Duty::Responsible });
             let agency = Span::new(at + offset, at + offset + name.len());
-            if !found.iter().any(|known| known.agency.of(text) == *name) {
+            if known.insert(name) {
                 found.push(DutyMention { agency, duty, basis: DutyBasis::SentenceSubject });
             }
         }

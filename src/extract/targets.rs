@@ -1,7 +1,7 @@
 //! 目标 (targets): an indicator, a number, a unit and a horizon. Results of the past are none.
 
-use super::sentences::{sentence_end, sentence_start};
-use crate::model::{Deadline, Document, MeasureMention, PartialDate, Span, TargetMention, is_han};
+use super::sentences::{Sentences, before};
+use crate::model::{Deadline, Document, MeasureMention, PartialDate, Places, Span, TargetMention, is_han};
 
 /// Units that count what can be aimed at.
 const UNITS: [&str; 34] = [
@@ -74,46 +74,42 @@ const AIMS: [&str; 26] = [
 /// Words that say a number is of the past, or no aim.
 const PAST: [&str; 10] = ["截至", "目前", "已", "去年", "上年", "同比", "现有", "累计", "共有", "受理"];
 
-/// Finds targets: in sentences that name a horizon (到2025年), and in measures that have a deadline.
-pub(super) fn find(text: &str, document: &Document, measures: &[MeasureMention]) -> Vec<TargetMention> {
+/// What is counted, and the clause before a number, are not longer than this, in bytes.
+const LONGEST_INDICATOR: usize = 180;
+
+/// Finds targets: in sentences that name a horizon (到2025年), in measures that have a deadline, and floors for
+/// what recurs. O(n): at a place where one is found no later rule finds another.
+pub(super) fn find(sentences: &Sentences<'_>, document: &Document, measures: &[MeasureMention]) -> Vec<TargetMention> {
+    let text = sentences.text();
     let mut found = Vec::new();
     for part in &document.parts {
-        for (at, _) in part.body.of(text).match_indices("到20") {
-            let at = part.body.start as usize + at;
-            let Some((horizon, by)) = horizon_at(text, at) else { continue };
-            let end = sentence_end(text, at).min(part.body.end as usize);
+        let horizons = part.body.of(text).match_indices("到20").map(|(at, _)| part.body.start as usize + at);
+        let mut horizons = horizons.filter_map(|at| horizon_at(text, at)).peekable();
+        while let Some((horizon, by)) = horizons.next() {
+            // What stands behind the next horizon is due by that one.
+            let next = horizons.peek().map_or(part.body.end, |(next, _)| next.start);
+            let end = sentences.end(horizon.start as usize).min(next.max(horizon.end) as usize);
             for clause in split_clauses(text, horizon.end as usize, end) {
                 found.extend(indicator_clause(text, clause, Some(by)));
             }
         }
     }
-    for measure in measures {
-        let Some(Deadline::By(by)) = measure.deadline.as_ref().map(|deadline| deadline.value) else { continue };
-        let span = document.items[measure.item].span;
-        found.extend(
-            aims(text, span, by)
-                .into_iter()
-                .filter(|target| !found.iter().any(|other| other.span.overlaps(target.span)))
-                .collect::<Vec<_>>(),
-        );
-    }
-    for measure in measures {
-        let span = document.items[measure.item].span;
-        let by = match measure.deadline.as_ref().map(|deadline| deadline.value) {
-            Some(Deadline::By(by)) => Some(by),
-            _ => None,
-        };
-        let norms = norms(text, span, by);
-        found.extend(
-            norms
-                .into_iter()
-                .filter(|target| !found.iter().any(|other| other.span.overlaps(target.span)))
-                .collect::<Vec<_>>(),
-        );
-    }
+    let due = |measure: &MeasureMention| match measure.deadline.as_ref().map(|deadline| deadline.value) {
+        Some(Deadline::By(by)) => Some(by),
+        _ => None,
+    };
+    let dated = measures.iter().filter_map(|measure| Some((document.items[measure.item].span, due(measure)?)));
+    add(&mut found, dated.flat_map(|(span, by)| aims(sentences, span, by)));
+    add(&mut found, measures.iter().flat_map(|measure| norms(text, document.items[measure.item].span, due(measure))));
     found.sort_by_key(|target| target.span);
     found.dedup_by_key(|target| target.span);
     found
+}
+
+/// Adds those that stand where none has been found yet.
+fn add(found: &mut Vec<TargetMention>, more: impl Iterator<Item = TargetMention>) {
+    let taken: Places = found.iter().map(|target| target.span).collect();
+    found.extend(more.filter(|target| !taken.overlap(target.span)));
 }
 
 /// 到2025年, 到2025年底, 到2025年末.
@@ -167,7 +163,8 @@ fn indicator_clause(text: &str, clause: Span, by: Option<PartialDate>) -> Option
 }
 
 /// 推动600家中小微企业实现…: a verb of aim, a number, a unit and what is counted.
-fn aims(text: &str, measure: Span, by: PartialDate) -> Vec<TargetMention> {
+fn aims(sentences: &Sentences<'_>, measure: Span, by: PartialDate) -> Vec<TargetMention> {
+    let text = sentences.text();
     let words = measure.of(text);
     let mut found = Vec::new();
     let mut skip = 0;
@@ -177,18 +174,19 @@ fn aims(text: &str, measure: Span, by: PartialDate) -> Vec<TargetMention> {
         }
         let Some((value, unit, length)) = quantity(&words[at..]) else { continue };
         skip = at + length;
-        let before = words[..at].trim_end_matches(['约', '近']);
-        let Some(verb) = AIMS.iter().find(|verb| before.ends_with(*verb)) else { continue };
-        let sentence = &words[sentence_start(words, at)..at];
+        let lead = words[..at].trim_end_matches(['约', '近']);
+        let Some(verb) = AIMS.iter().find(|verb| lead.ends_with(*verb)) else { continue };
+        let offset = measure.start as usize;
+        let sentence = sentences.lead(offset + at);
         if PAST.iter().any(|word| sentence.contains(word)) {
             continue;
         }
-        let offset = measure.start as usize;
-        let counted = words[skip..].split([',', '。', ';', '、', '(']).next().unwrap_or_default();
+        let ends = |c: &char| [',', '。', ';', '、', '('].contains(c);
+        let counted: usize = words[skip..].chars().take(60).take_while(|c| !ends(c)).map(char::len_utf8).sum();
+        let counted = &words[skip..skip + counted];
         let indicator = if counted.is_empty() {
-            let clause = before[..before.len() - verb.len()].rfind([',', '。', '、']).map_or(0, |i| i + 1);
-            let start = (clause..before.len()).find(|&i| before.is_char_boundary(i)).unwrap_or(clause);
-            Span::new(start, before.len() - verb.len())
+            let end = lead.len() - verb.len();
+            Span::new(last_part(lead, end, &[',', '。', '、']), end)
         } else {
             Span::new(skip, skip + counted.len())
         };
@@ -210,9 +208,7 @@ fn norms(text: &str, measure: Span, by: Option<PartialDate>) -> Vec<TargetMentio
     for floor in ["不少于", "不低于", "至少"] {
         for (at, _) in words.match_indices(floor) {
             let number = at + floor.len();
-            let clause = words[..at]
-                .rfind(['。', ',', ';', '、', '\n', ')'])
-                .map_or(0, |i| i + words[i..].chars().next().map_or(0, char::len_utf8));
+            let clause = last_part(words, at, &['。', ',', ';', '、', '\n', ')']);
             let lead = &words[clause..at];
             let recurs =
                 ["每年", "每月", "每周", "每季", "每天", "每半年", "每个"].iter().any(|each| lead.contains(each));
@@ -228,6 +224,13 @@ fn norms(text: &str, measure: Span, by: Option<PartialDate>) -> Vec<TargetMentio
         }
     }
     found
+}
+
+/// Where the last part of `words[..end]` starts that `signs` divide.
+fn last_part(words: &str, end: usize, signs: &[char]) -> usize {
+    let from = before(words, end, LONGEST_INDICATOR);
+    let sign = words[from..end].char_indices().rev().find(|(_, c)| signs.contains(c));
+    from + sign.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 /// A number with its unit at the start of `text`: value (万 and 亿 multiplied out), place of the unit, length.

@@ -1,5 +1,6 @@
 //! 施行与失效: 自…起施行, 有效期至….
 
+use super::sentences::before;
 use crate::model::{DateRole, Document, PartialDate, Span, dates_in};
 
 /// What the text says of when it holds: the place, the role, and the date; `None` for 自印发之日起, whose
@@ -32,11 +33,10 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<(Span, DateRole, Opti
 }
 
 /// Whether the sentence so far speaks of the document itself: 本办法自…, or nothing at all.
-fn is_of_itself(before: &str) -> bool {
-    let sentence = &before[before
-        .rfind(['。', ';', '\n', ','])
-        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
-    let sentence = sentence.trim();
+fn is_of_itself(lead: &str) -> bool {
+    const LONGEST_CLAUSE: usize = 300;
+    let lead = &lead[before(lead, lead.len(), LONGEST_CLAUSE)..];
+    let sentence = lead.rsplit(['。', ';', '\n', ',']).next().unwrap_or(lead).trim();
     sentence.contains('本') || sentence.contains("该") || sentence.ends_with("条") || sentence.is_empty()
 }
 

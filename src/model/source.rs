@@ -1,6 +1,6 @@
 //! 来源 (source): the file as it was read, the text cleaned for reading, and quotes with their place.
 
-use super::{OffsetMap, Span};
+use super::{OffsetMap, Places, Span};
 
 /// 来源文件 (source file), decoded.
 #[derive(Clone, Debug)]
@@ -92,7 +92,7 @@ pub struct PlacedText<'a> {
     source: &'a str,
     clean: &'a CleanText,
     points: CodePoints<'a>,
-    masked: Vec<Span>,
+    masked: Places,
 }
 
 impl<'a> PlacedText<'a> {
@@ -130,12 +130,11 @@ impl<'a> PlacedText<'a> {
 
     fn masked_slice(&self, span: Span) -> String {
         let slice = span.of(self.source);
-        if !self.masked.iter().any(|mask| mask.overlaps(span)) {
+        if !self.masked.overlap(span) {
             return slice.to_owned();
         }
         let is_masked = |offset: usize| {
-            let offset = Span::new(span.start as usize + offset, span.start as usize + offset + 1);
-            self.masked.iter().any(|mask| mask.overlaps(offset))
+            self.masked.overlap(Span::new(span.start as usize + offset, span.start as usize + offset + 1))
         };
         slice.char_indices().map(|(offset, c)| if is_masked(offset) && !c.is_whitespace() { '■' } else { c }).collect()
     }

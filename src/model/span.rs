@@ -64,6 +64,48 @@ impl Span {
     }
 }
 
+/// Places of one text in order, of which none lies within another: each is found in O(log places).
+///
+/// ```
+/// use zhengmai::model::{Places, Span};
+/// let places: Places = [Span::new(4, 6), Span::new(0, 2)].into_iter().collect();
+/// assert!(places.overlap(Span::new(1, 3)) && !places.overlap(Span::new(2, 4)));
+/// assert!(places.hold(Span::new(4, 5)) && !places.hold(Span::new(5, 7)));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Places(Vec<Span>);
+
+impl FromIterator<Span> for Places {
+    fn from_iter<I: IntoIterator<Item = Span>>(places: I) -> Self {
+        let mut sorted: Vec<Span> = places.into_iter().collect();
+        sorted.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        sorted.dedup_by(|later, earlier| earlier.contains(*later));
+        Self(sorted)
+    }
+}
+
+impl Places {
+    /// Whether one of the places shares a byte with `span`.
+    #[must_use]
+    pub fn overlap(&self, span: Span) -> bool {
+        let after = self.0.partition_point(|place| place.end <= span.start);
+        self.0.get(after).is_some_and(|place| place.overlaps(span))
+    }
+
+    /// Whether `span` lies within one of the places.
+    #[must_use]
+    pub fn hold(&self, span: Span) -> bool {
+        let after = self.0.partition_point(|place| place.end < span.end);
+        self.0.get(after).is_some_and(|place| place.contains(span))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// A value and where it was found.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Spanned<T> {

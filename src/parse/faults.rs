@@ -1,6 +1,7 @@
 //! Faults of the text that its shape alone shows: cut sentences, odd brackets, redactions, annexes that are not there.
 
 use crate::model::{Finding, FindingCode, Severity, Span, TextPart, is_han};
+use std::collections::HashSet;
 
 /// Looks through a text for them. O(n).
 pub(super) fn find(text: &str, parts: &[TextPart], findings: &mut Vec<Finding>) {
@@ -36,7 +37,7 @@ fn cut(text: &str, findings: &mut Vec<Finding>) {
 /// 〔毕业五年以内…〕, 各县[市、区]: brackets of a number's year around other words.
 fn brackets(text: &str, findings: &mut Vec<Finding>) {
     for (open, close) in [('〔', '〕'), ('[', ']')] {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for (at, _) in text.match_indices(open) {
             let inner_start = at + open.len_utf8();
             let rest = &text[inner_start..];
@@ -45,8 +46,7 @@ fn brackets(text: &str, findings: &mut Vec<Finding>) {
             let is_words = inner.starts_with(is_han) && !inner.contains('\n');
             let inside_sentence = text[..at].ends_with(is_han) || open == '〔';
             // The same words in the same brackets again are the same habit.
-            if is_words && inside_sentence && !seen.contains(&inner) {
-                seen.push(inner);
+            if is_words && inside_sentence && seen.insert(inner) {
                 let end = inner_start + inner.len() + close.len_utf8();
                 findings.push(Finding::at(
                     FindingCode::BracketMisuse,
@@ -82,9 +82,8 @@ fn annexes(text: &str, parts: &[TextPart], findings: &mut Vec<Finding>) {
         return;
     };
     let tail = &text[part.body.end as usize..];
-    let is_there = tail
-        .split('\n')
-        .any(|line| line.trim().starts_with("附件") && !line.contains(':') && tail.chars().count() > 300);
+    let is_there = tail.chars().nth(300).is_some()
+        && tail.split('\n').any(|line| line.trim().starts_with("附件") && !line.contains(':'));
     if !is_there {
         let rest = &body[at + words.len()..];
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());

@@ -2,6 +2,7 @@
 
 use super::ordinals::{self, Ordinal};
 use crate::model::{Item, Span, TextPart};
+use std::collections::BTreeMap;
 
 /// A heading is not longer than this, in characters.
 const LONGEST_HEADING: usize = 60;
@@ -9,13 +10,16 @@ const LONGEST_HEADING: usize = 60;
 /// The numbered items of all parts, in the order of the text. O(n) per part.
 pub(super) fn find(text: &str, parts: &[TextPart]) -> Vec<Item> {
     let mut items = Vec::new();
+    // The last number of each rank.
+    let mut last: BTreeMap<u8, u32> = BTreeMap::new();
     for (part, text_part) in parts.iter().enumerate() {
         let first = items.len();
         let mut open: Vec<usize> = Vec::new();
         for (ordinal, at_line_start) in candidates(text, text_part.body) {
-            if !follows(&items, &open, ordinal) && !at_line_start {
+            if !follows(&items, &open, &last, ordinal) && !at_line_start {
                 continue;
             }
+            last.insert(ordinal.rank, ordinal.value);
             close_to(&items, &mut open, ordinal.rank);
             let parent = open.last().copied();
             open.push(items.len());
@@ -67,13 +71,13 @@ fn candidates(text: &str, body: Span) -> Vec<(Ordinal, bool)> {
 
 /// Whether an ordinal is the next of its kind. Inside a line only the next counts; at the start of a line
 /// every number does.
-fn follows(items: &[Item], open: &[usize], ordinal: Ordinal) -> bool {
+fn follows(items: &[Item], open: &[usize], last: &BTreeMap<u8, u32>, ordinal: Ordinal) -> bool {
     let sibling = open.iter().rev().find(|&&index| items[index].rank == ordinal.rank);
     // 1. to 34. may run on through the sections: the last of the kind anywhere counts as the one before.
-    let last = items.iter().rev().find(|item| item.rank == ordinal.rank).map(|item| item.ordinal);
+    let last = last.get(&ordinal.rank);
     match sibling {
         Some(&index) => items[index].ordinal + 1 == ordinal.value,
-        None => ordinal.value == 1 || last.is_some_and(|last| last + 1 == ordinal.value),
+        None => ordinal.value == 1 || last.is_some_and(|last| *last + 1 == ordinal.value),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     model::{AgencyName, Confidence, Level, Span},
     register::{Region, Register},
 };
+use std::collections::BTreeMap;
 
 /// A name, how it was reached and how sure that is.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub struct Naming<'a> {
     /// The document's region and those above it.
     chain: Vec<&'a Region>,
     /// Short names that the document defines, with the full ones.
-    aliases: Vec<(String, String)>,
+    aliases: BTreeMap<String, String>,
 }
 
 impl<'a> Naming<'a> {
@@ -32,8 +33,9 @@ impl<'a> Naming<'a> {
     #[must_use]
     pub fn new(register: &'a Register, text: &str, region: &str, aliases: &[(Span, Span)]) -> Self {
         let first = region.split('+').next().unwrap_or_default();
+        // What is defined twice holds as it was defined first.
         let aliases =
-            aliases.iter().map(|(full, short)| (short.of(text).to_owned(), full.of(text).to_owned())).collect();
+            aliases.iter().rev().map(|(full, short)| (short.of(text).to_owned(), full.of(text).to_owned())).collect();
         Self { register, chain: register.regions.chain(first), aliases }
     }
 
@@ -51,8 +53,7 @@ impl<'a> Naming<'a> {
             None => written,
         };
         let written = written.as_str();
-        if let Some((_, full)) = self.aliases.iter().find(|(short, _)| written.ends_with(short.as_str())) {
-            let head = &written[..written.len() - self.alias_length(written)];
+        if let Some((head, full)) = self.aliased(written) {
             let expanded = format!("{head}{full}");
             if expanded != written && !full.ends_with(written) {
                 return self.plain(&expanded);
@@ -61,13 +62,10 @@ impl<'a> Naming<'a> {
         self.plain(written)
     }
 
-    fn alias_length(&self, written: &str) -> usize {
-        self.aliases
-            .iter()
-            .filter(|(short, _)| written.ends_with(short.as_str()))
-            .map(|(short, _)| short.len())
-            .max()
-            .unwrap_or(0)
+    /// The longest defined short name that `written` ends with: what stands before it, and the full name.
+    fn aliased<'b>(&self, written: &'b str) -> Option<(&'b str, &str)> {
+        let mut heads = written.char_indices().map(|(at, _)| written.split_at(at));
+        heads.find_map(|(head, short)| self.aliases.get(short).map(|full| (head, full.as_str())))
     }
 
     fn plain(&self, written: &str) -> Named {

@@ -5,52 +5,135 @@ use crate::{
     model::{Citation, Finding, FindingCode, Mentions, Severity, Span, WorkKey, is_title_variant},
     register::Register,
 };
+use std::collections::{BTreeMap, HashMap};
 
-/// Compares the citations of a document with each other.
+/// Compares the citations of a document with each other. O(characters of the titles).
 pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &mut Vec<Finding>) {
-    let mut variants: Vec<Span> = Vec::new();
+    let titles = Titles::of(citations);
+    let mut number_conflicts: BTreeMap<Span, Finding> = BTreeMap::new();
+    let mut title_variants: Vec<(Span, Finding)> = Vec::new();
     for (index, citation) in citations.iter().enumerate() {
-        for earlier in &citations[..index] {
-            let (Some(title), Some(other)) = (&citation.title, &earlier.title) else { continue };
-            let same = title == other;
-            if !same && !is_title_variant(title, other) {
-                continue;
-            }
-            let numbers = citation.number.as_ref().zip(earlier.number.as_ref());
-            let conflict =
-                numbers.filter(|(one, other)| one.value != other.value && one.value.code == other.value.code);
-            if let Some((number, earlier_number)) = conflict {
-                let message = format!("同一文件有两个文号: {} 与 {}, 请核对", earlier_number.value, number.value);
-                findings.push(Finding::at(FindingCode::NumberConflict, Severity::Error, earlier_number.span, message));
-            }
-            if !same && is_same_region(citation, earlier) {
-                let message = format!("同一文件有两种写法: 《{other}》与《{title}》");
-                findings.push(Finding::at(
-                    FindingCode::TitleVariant,
-                    Severity::Warn,
-                    title_place(text, citation.span),
-                    message,
-                ));
-                variants.push(citation.span);
-            }
+        let Some(title) = citation.title.as_deref() else { continue };
+        for earlier in titles.earlier_numbers(index, citations) {
+            let (Some(number), Some(other)) = (&citation.number, &earlier.number) else { continue };
+            let message = format!("同一文件有两个文号: {} 与 {}, 请核对", other.value, number.value);
+            let finding = Finding::at(FindingCode::NumberConflict, Severity::Error, other.span, message);
+            number_conflicts.insert(other.span, finding);
+        }
+        if let Some(other) = titles.earlier_variant(index, citations).and_then(|other| other.title.as_deref()) {
+            let message = format!("同一文件有两种写法: 《{other}》与《{title}》");
+            let place = title_place(text, citation.span);
+            title_variants
+                .push((citation.span, Finding::at(FindingCode::TitleVariant, Severity::Warn, place, message)));
         }
     }
     // Where a title inside a title varies, the enclosing one varies with it: the inner one shows it.
-    let encloses = |span: Span| {
-        citations.iter().any(|inner| variants.contains(&inner.span) && span.contains(inner.span) && span != inner.span)
-    };
-    findings.retain(|finding| {
-        let outer = finding.code == FindingCode::TitleVariant
-            && finding.span.is_some_and(|place| {
-                citations.iter().any(|citation| {
-                    citation.span.contains(place)
-                        && title_place(text, citation.span) == place
-                        && encloses(citation.span)
+    let inner: Vec<Span> = title_variants.iter().map(|(span, _)| *span).collect();
+    for (index, (span, finding)) in title_variants.into_iter().enumerate() {
+        let encloses = inner.get(index + 1).is_some_and(|next| span.contains(*next) && span != *next);
+        if !encloses {
+            findings.push(finding);
+        }
+    }
+    findings.extend(number_conflicts.into_values());
+}
+
+/// The different titles of a document's citations, and which of them may be wordings of one.
+struct Titles {
+    /// For each citation the number of its title.
+    of_citation: Vec<Option<usize>>,
+    /// For each title the citations that have it, in order.
+    citations: Vec<Vec<usize>>,
+    /// For each title those that differ from it in one character.
+    variants: Vec<Vec<usize>>,
+}
+
+/// No more wordings of one title than this are compared, nor citations of one with different numbers.
+const MOST_COMPARED: usize = 8;
+
+impl Titles {
+    fn of(citations: &[Citation]) -> Self {
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut by_title: Vec<Vec<usize>> = Vec::new();
+        let mut texts: Vec<&str> = Vec::new();
+        let mut of_citation = Vec::with_capacity(citations.len());
+        for (index, citation) in citations.iter().enumerate() {
+            let number = citation.title.as_deref().map(|title| {
+                *numbers.entry(title).or_insert_with(|| {
+                    by_title.push(Vec::new());
+                    texts.push(title);
+                    texts.len() - 1
                 })
             });
-        !outer
-    });
-    findings.dedup();
+            if let Some(number) = number {
+                by_title[number].push(index);
+            }
+            of_citation.push(number);
+        }
+        Self { of_citation, citations: by_title, variants: variants(&texts) }
+    }
+
+    /// The earlier citations of the same title, or of another wording of it, whose number has the same code and
+    /// is another one; the latest of them.
+    fn earlier_numbers<'a>(&self, index: usize, citations: &'a [Citation]) -> Vec<&'a Citation> {
+        let (Some(title), Some(number)) = (self.of_citation[index], &citations[index].number) else {
+            return Vec::new();
+        };
+        let wordings = std::iter::once(title).chain(self.variants[title].iter().copied());
+        let earlier = wordings.flat_map(|title| {
+            let all = &self.citations[title];
+            all[..all.partition_point(|&other| other < index)].iter().rev().take(MOST_COMPARED)
+        });
+        earlier
+            .map(|&other| &citations[other])
+            .filter(|other| {
+                let other = other.number.as_ref().map(|other| &other.value);
+                other.is_some_and(|other| *other != number.value && other.code == number.value.code)
+            })
+            .collect()
+    }
+
+    /// An earlier citation by another wording of the title, in the same region.
+    fn earlier_variant<'a>(&self, index: usize, citations: &'a [Citation]) -> Option<&'a Citation> {
+        let first = self.variants[self.of_citation[index]?].iter().filter_map(|&title| self.citations[title].first());
+        let earlier = first.filter(|&&other| other < index).map(|&other| &citations[other]);
+        earlier.filter(|other| is_same_region(&citations[index], other)).max_by_key(|other| other.span)
+    }
+}
+
+/// For each title those that differ from it in one character: they are equal without the character at one place,
+/// so they share the hash of what stands before it and behind it. O(characters).
+fn variants(titles: &[&str]) -> Vec<Vec<usize>> {
+    let mut variants = vec![Vec::new(); titles.len()];
+    let mut alike: HashMap<(usize, u64, u64), Vec<usize>> = HashMap::new();
+    for (number, title) in titles.iter().enumerate() {
+        let chars: Vec<char> = title.chars().collect();
+        let behind = hashes(chars.iter().rev().copied());
+        let before = hashes(chars.iter().copied());
+        for at in 0..chars.len() {
+            let others = alike.entry((chars.len(), before[at], behind[chars.len() - 1 - at])).or_default();
+            for &other in others.iter().rev().take(MOST_COMPARED) {
+                if is_title_variant(titles[other], title) && variants[number].len() < MOST_COMPARED {
+                    variants[number].push(other);
+                    variants[other].push(number);
+                }
+            }
+            others.push(number);
+        }
+    }
+    variants
+}
+
+/// The hash of the first 0, 1, 2 … characters.
+fn hashes(chars: impl Iterator<Item = char>) -> Vec<u64> {
+    /// An odd multiplier with its bits spread (Knuth, The Art of Computer Programming 3, 6.4).
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let step = |hash: &mut u64, c: char| {
+        let before = *hash;
+        *hash = (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(SPREAD);
+        Some(before)
+    };
+    chars.chain(['\0']).scan(0, step).collect()
 }
 
 /// 国务院《…》(国办发…): an issuer before a title that is not the one whose number it is.

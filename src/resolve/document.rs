@@ -12,6 +12,7 @@ use crate::{
     },
     register::Register,
 };
+use std::collections::HashSet;
 
 /// What a document says of itself.
 pub(super) struct Facts {
@@ -124,8 +125,9 @@ fn said_kind<'a>(register: &'a Register, text: &str, document: &Document) -> Opt
 
 fn dates(text: &str, document: &Document, mentions: &Mentions) -> Vec<DatedRole> {
     let mut dates: Vec<DatedRole> = Vec::new();
+    let mut known: HashSet<(Span, DateRole)> = HashSet::new();
     let mut add = |span: Span, date: PartialDate, role| {
-        if !dates.iter().any(|known| known.span == span && known.role == role) {
+        if known.insert((span, role)) {
             dates.push(DatedRole { span, date, role });
         }
     };

@@ -15,7 +15,7 @@ pub use agencies::{Named, Naming};
 use crate::{
     model::{
         Checked, Citation, CleanText, Confidence, Document, DutyBasis, Finding, Measure, Mentions, MetadataValue,
-        Resolved, Responsibility, Target,
+        Resolved, Responsibility, Span, Target,
     },
     register::Register,
 };
@@ -102,10 +102,15 @@ fn measures(document: &Document, mentions: &Mentions, naming: &Naming<'_>, text:
 
 fn with_measures(mut citations: Vec<Citation>, measures: &[Measure]) -> Vec<Citation> {
     for citation in &mut citations {
-        let after = measures.partition_point(|measure| measure.span.start <= citation.span.start);
-        citation.measure = after.checked_sub(1).filter(|&index| measures[index].span.contains(citation.span));
+        citation.measure = holding(measures, citation.span);
     }
     citations
+}
+
+/// The measure in whose text `span` lies; measures stand in the order of the text and hold none of each other.
+fn holding(measures: &[Measure], span: Span) -> Option<usize> {
+    let after = measures.partition_point(|measure| measure.span.start <= span.start);
+    after.checked_sub(1).filter(|&index| measures[index].span.contains(span))
 }
 
 fn targets(text: &str, document: &Document, mentions: &Mentions, measures: &[Measure]) -> Vec<Target> {
@@ -118,7 +123,7 @@ fn targets(text: &str, document: &Document, mentions: &Mentions, measures: &[Mea
             value: target.value,
             unit: target.unit.of(text).to_owned(),
             by: target.by,
-            measure: measures.iter().position(|measure| measure.span.contains(target.span)),
+            measure: holding(measures, target.span),
             work: document.part_at(target.span),
         })
         .collect()

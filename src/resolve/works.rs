@@ -11,6 +11,7 @@ use crate::{
     },
     register::Register,
 };
+use std::collections::HashMap;
 
 /// The works whose text a file holds.
 pub(super) fn held(
@@ -115,14 +116,17 @@ fn implicit_to_titled(citations: &mut [Citation]) {
         chars.sort_unstable();
         chars
     };
-    let titled: Vec<(Vec<char>, WorkKey, String)> = citations
-        .iter()
-        .filter(|citation| !citation.is_implicit)
-        .filter_map(|citation| Some((sorted(citation.title.as_ref()?), citation.key.clone(), citation.title.clone()?)))
-        .collect();
+    if !citations.iter().any(|citation| citation.is_implicit) {
+        return;
+    }
+    let mut titled: HashMap<Vec<char>, (WorkKey, String)> = HashMap::new();
+    for citation in citations.iter().filter(|citation| !citation.is_implicit) {
+        let Some(title) = &citation.title else { continue };
+        titled.entry(sorted(title)).or_insert_with(|| (citation.key.clone(), title.clone()));
+    }
     for citation in citations.iter_mut().filter(|citation| citation.is_implicit) {
         let Some(chars) = citation.title.as_deref().map(sorted) else { continue };
-        if let Some((_, key, title)) = titled.iter().find(|(known, ..)| *known == chars) {
+        if let Some((key, title)) = titled.get(&chars) {
             citation.key = key.clone();
             citation.title = Some(title.clone());
         }
@@ -132,17 +136,19 @@ fn implicit_to_titled(citations: &mut [Citation]) {
 /// What a file promulgates has the key of the text that it holds, whatever brackets its title lost.
 fn carried_to_held(document: &Document, works: &[Work], citations: &mut [Citation]) {
     let forwards = works.first().is_some_and(|work| work.forwards);
+    let mut carried: HashMap<&str, &Work> = HashMap::new();
+    for (work, part) in works.iter().zip(&document.parts) {
+        if let (WorkRole::Promulgated, Some(title)) = (part.role, &work.title) {
+            carried.entry(bare(&title.value)).or_insert(work);
+        }
+    }
     let in_notice = |citation: &Citation| citation.work == 0 && works.len() > 1 && citation.nested_in.is_none();
     for citation in citations
         .iter_mut()
         .filter(|citation| citation.number.is_none() && (citation.relation.carries() || in_notice(citation)))
     {
         let title = citation.title.as_deref().unwrap_or_default();
-        let held = works.iter().zip(&document.parts).find(|(work, part)| {
-            part.role == WorkRole::Promulgated
-                && work.title.as_ref().is_some_and(|held| held.value == title || bare(&held.value) == bare(title))
-        });
-        if let Some((work, _)) = held {
+        if let Some(work) = carried.get(bare(title)) {
             if !citation.relation.carries() {
                 citation.relation = if forwards { Relation::Forwards } else { Relation::Promulgates };
                 citation.rule = "citation.carried";
