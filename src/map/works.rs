@@ -2,8 +2,9 @@
 
 use super::claims::{Claim, Claims, date};
 use crate::model::vocab::{eli, zm};
-use crate::model::{Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work};
+use crate::model::{Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work, WorkKey};
 use oxrdf::{Literal, NamedNode, Term};
+use std::collections::HashMap;
 
 /// Maps held works, their fields, the publisher's block and all citations.
 pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
@@ -17,8 +18,13 @@ pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
         }
     }
     metadata(claims, resolved);
-    let cited: Vec<NamedNode> =
-        resolved.citations.iter().map(|citation| cited_iri(claims, resolved, &works, citation)).collect();
+    let held: HashMap<&WorkKey, &NamedNode> = resolved.works.iter().map(|work| &work.key).zip(&works).rev().collect();
+    // A cited work that the file holds has the node of the held one.
+    let node = |citation: &Citation| {
+        let held = held.get(&citation.key).map(|node| (*node).clone());
+        held.unwrap_or_else(|| claims.iris.work(&citation.key, None))
+    };
+    let cited: Vec<NamedNode> = resolved.citations.iter().map(node).collect();
     for (index, citation) in resolved.citations.iter().enumerate() {
         let Some(citing) = works.get(citation.work) else { continue };
         self::citation(claims, resolved, citing, &cited[index], citation);
@@ -42,14 +48,6 @@ pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
 
 fn held_iri(claims: &Claims<'_>, work: &Work) -> NamedNode {
     claims.iris.work(&work.key, work.text_hash.as_deref())
-}
-
-/// The node of a cited work; one that the file holds has the node of the held one.
-fn cited_iri(claims: &Claims<'_>, resolved: &Resolved, works: &[NamedNode], citation: &Citation) -> NamedNode {
-    match resolved.works.iter().position(|work| work.key == citation.key) {
-        Some(held) => works[held].clone(),
-        None => claims.iris.work(&citation.key, None),
-    }
 }
 
 /// A field claim's kind: the first work of a file has the plain name, others their index behind it.
@@ -225,17 +223,20 @@ fn sentence(claims: &mut Claims<'_>, resolved: &Resolved, citation: &NamedNode, 
     claims.text(citation, "sentence", sentence);
 }
 
-/// The sentence that holds a place, for readers: the evidence in its context.
+/// The sentence that holds a place, for readers: the evidence in its context. Of one without end (a text that
+/// lost its stops) no more than [`LONGEST_CONTEXT`] on either side.
 fn sentence_around(text: &str, span: Span) -> Span {
     let ends = |c: char| matches!(c, '。' | '\n' | '!' | ';');
-    let before = &text[..span.start as usize];
-    let start = before.rfind(ends).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-    let after = &text[span.end as usize..];
-    let end = after.find(ends).map_or(text.len(), |at| {
-        let stop = after[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-        span.end as usize + at + stop
-    });
-    let slice = &text[start..end];
+    let (first, last) = (span.start as usize, span.end as usize);
+    let before = text[..first].chars().rev().take(LONGEST_CONTEXT).take_while(|c| !ends(*c));
+    let start = first - before.map(char::len_utf8).sum::<usize>();
+    let after = text[last..].chars().take(LONGEST_CONTEXT).take_while(|c| !ends(*c));
+    let end = last + after.map(char::len_utf8).sum::<usize>();
+    let stop = text[end..].chars().next().filter(|c| ends(*c) && *c != '\n').map_or(0, char::len_utf8);
+    let slice = &text[start..end + stop];
     let start = start + (slice.len() - slice.trim_start().len());
     Span::new(start, start + slice.trim().len())
 }
+
+/// Characters of a sentence on either side of what it is evidence for.
+const LONGEST_CONTEXT: usize = 300;
