@@ -18,6 +18,7 @@ mod measures;
 
 /// 发文字号 in every shape.
 mod numbers;
+mod relations;
 
 /// 通知 and what it carries.
 mod notices;

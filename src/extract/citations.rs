@@ -4,6 +4,7 @@ use super::{
     brackets::{self, Bracketed},
     cues::{CueIndex, Reading},
     numbers,
+    relations::is_ground,
     sentences::{Sentences, before},
 };
 use crate::{
@@ -69,10 +70,10 @@ pub(super) struct Finder<'a> {
     pub(super) text: &'a str,
     pub(super) document: &'a Document,
     pub(super) cues: CueIndex<'a>,
-    sentences: &'a Sentences<'a>,
+    pub(super) sentences: &'a Sentences<'a>,
     titles: Vec<Bracketed>,
     pub(super) numbers: Vec<MentionedNumber>,
-    own_titles: Places,
+    pub(super) own_titles: Places,
 }
 
 /// What is carried along a list of titles.
@@ -173,6 +174,8 @@ impl Finder<'_> {
             previous.reading
         });
         match (before, after) {
+            // 根据《甲》,现发布某某: what the text carries is named behind 现发布, not in the title.
+            (Some(before), Some(after)) if after.relation.carries() && is_ground(before.relation) => Some(before),
             (Some(before), Some(after)) if after.rank > before.rank => Some(after),
             (Some(before), _) => Some(before),
             (None, after) => after,
@@ -207,53 +210,6 @@ impl Finder<'_> {
     fn next_title(&self, from: usize) -> usize {
         let next = self.titles.partition_point(|title| (title.span.start as usize) < from);
         self.titles.get(next).map_or(self.text.len(), |title| title.span.start as usize)
-    }
-
-    /// What a reading means for the work that cites: carrying words only count where the text carries.
-    pub(super) fn relation(&self, title: Span, reading: Option<Reading<'_>>) -> (Relation, &'static str) {
-        let Some(reading) = reading else { return (Relation::Mentions, "citation.plain") };
-        let relation = match reading.relation {
-            Relation::Promulgates | Relation::Forwards if self.is_own_title(title) => reading.relation,
-            Relation::Promulgates | Relation::Forwards => match self.cues.carrying(title.start as usize) {
-                Some(carried) => carried,
-                None if is_making(reading.cue.of(self.text)) => self.made(reading),
-                None => Relation::Mentions,
-            },
-            // 修订版《…》, 修订后的《…》 name the text as it is now.
-            Relation::Amends
-                if ["版", "后", "稿"].iter().any(|word| self.text[reading.cue.end as usize..].starts_with(word)) =>
-            {
-                Relation::Mentions
-            }
-            Relation::Amends if self.is_planned(reading.cue) => Relation::PlansToAmend,
-            other => other,
-        };
-        (relation, rule_name(reading.rule, relation))
-    }
-
-    /// Whether the place lies in the document's own title or its copy in the metadata.
-    fn is_own_title(&self, place: Span) -> bool {
-        self.own_titles.hold(place)
-    }
-
-    /// 制定《…》: to be made, unless the words say that it has been.
-    fn made(&self, reading: Reading<'_>) -> Relation {
-        let before = self.sentences.lead(reading.cue.start as usize);
-        let is_past = reading.cue.of(self.text).ends_with('了') || before.ends_with('已') || before.contains("已经");
-        if is_past { Relation::Mentions } else { Relation::Produces }
-    }
-
-    fn is_planned(&self, cue: Span) -> bool {
-        let before = self.sentences.lead(cue.start as usize);
-        ["推进", "推动", "加快", "拟", "适时", "启动", "研究", "抓紧", "做好", "完善"].iter().any(|word| {
-            before
-                .trim_end()
-                .chars()
-                .rev()
-                .take(6)
-                .collect::<String>()
-                .contains(&word.chars().rev().collect::<String>())
-        })
     }
 
     /// The issuer named between the cue (or the title before) and this title.
@@ -333,28 +289,10 @@ fn carried_by(before: &str) -> Option<Relation> {
     Some(if verb == "转发" { Relation::Forwards } else { Relation::Promulgates })
 }
 
-/// Whether a carrying cue is one of making (制定) rather than of sending out (印发).
-fn is_making(cue: &str) -> bool {
-    ["制定", "编制", "起草", "拟定", "拟订"].iter().any(|verb| cue.contains(verb))
-}
-
 /// A name without 等17部门, 等部门 at its end.
 fn without_count(name: &str) -> &str {
     let Some(at) = name.rfind('等') else { return name };
     let rest = name[at + '等'.len_utf8()..]
         .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多个".contains(c));
     if matches!(rest, "部门" | "部委" | "单位" | "部" | "") { &name[..at] } else { name }
-}
-
-/// The rule's name for what was made of a cue.
-fn rule_name(rule: &str, relation: Relation) -> &'static str {
-    match (rule, relation) {
-        ("frame.promulgates" | "frame.forwards", _)
-        | ("cue.issue" | "cue.forward", Relation::Promulgates | Relation::Forwards) => "citation.carried",
-        ("cue.issue" | "cue.forward", Relation::Produces) => "citation.to-be-made",
-        ("cue.issue" | "cue.forward", _) => "citation.narrated",
-        ("frame.implementation", _) => "citation.frame",
-        (rule, _) if rule.starts_with("cue-after") => "citation.cue-after",
-        _ => "citation.cue",
-    }
 }

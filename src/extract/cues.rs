@@ -44,13 +44,14 @@ impl<'a> CueIndex<'a> {
         let start = from.max(self.sentences.start(to)).max(to.saturating_sub(REACH));
         let cues = within(&self.cues, start, to).rev();
         let governs = |(span, cue): &&(Span, &'a Cue)| {
-            // 某部门印发的《…》: the verb only tells whose it is; what governs stands before it.
-            let is_attribute = cue.relation.carries() && text[span.end as usize..].starts_with('的');
+            // 某部门印发的《…》, 新修订的《…》: the verb only tells which one it is; what governs stands before it.
+            let names_text = cue.relation.carries() || cue.relation == Relation::Amends;
+            let is_attribute = names_text && text[span.end as usize..].starts_with('的');
             cue.place == CuePlace::Before && !is_attribute
         };
         let (span, cue) = cues.into_iter().find(governs)?;
         let between = &text[span.end as usize..to];
-        let is_far = between.contains([',', ':']) || between.chars().nth(FARTHEST).is_some();
+        let is_far = between.contains([',', ':']) || between.chars().nth(FARTHEST).is_some() || ends_item(between);
         if is_far {
             return None;
         }
@@ -75,9 +76,17 @@ impl<'a> CueIndex<'a> {
         Some(Reading { relation: cue.relation, rule: &cue.rule, cue: *span, rank: cue.rank })
     }
 
-    /// Whether the sentence that holds `at` says that what it names is carried: 现印发给你们.
-    pub(super) fn carrying(&self, at: usize) -> Option<Relation> {
-        within(&self.carrying, self.sentences.start(at), self.sentences.end(at)).next().map(|(_, cue)| cue.relation)
+    /// Whether the sentence that holds a title says that what it names is carried (现印发给你们), or the next one
+    /// begins with that: …制定了《…》。现印发给你们.
+    pub(super) fn carrying(&self, title: Span) -> Option<Relation> {
+        /// So near to its start, in bytes, a sentence begins with a word.
+        const BEGINNING: usize = 24;
+        let at = title.start as usize;
+        let end = self.sentences.end(at);
+        let said = within(&self.carrying, self.sentences.start(at), end).next();
+        let next = self.sentences.text()[end..].starts_with('。').then_some(end + '。'.len_utf8());
+        let said = said.or_else(|| within(&self.carrying, next?, next? + BEGINNING).next());
+        said.map(|(_, cue)| cue.relation)
     }
 
     /// A cue behind 不, 未, 尚未 says nothing.
@@ -86,6 +95,27 @@ impl<'a> CueIndex<'a> {
         let is_negated = ["不", "未", "不再", "无需", "没有"].iter().any(|word| before.ends_with(word));
         if is_negated { Relation::Mentions } else { cue.relation }
     }
+}
+
+/// Whether words between a cue and a title end what the cue speaks of: a bracket closes that opened before it, or
+/// the next item of a list begins (7., 第七条).
+fn ends_item(between: &str) -> bool {
+    let mut depth = 0i32;
+    let mut previous = ' ';
+    for (at, c) in between.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '.' if previous.is_ascii_digit() => return true,
+            '条' if between[..at].contains('第') => return true,
+            _ => (),
+        }
+        if depth < 0 {
+            return true;
+        }
+        previous = c;
+    }
+    false
 }
 
 /// The cues that lie between two places. O(log cues) to the first.

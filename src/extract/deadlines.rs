@@ -30,8 +30,14 @@ pub(super) fn of_measure(text: &str, measure: Span, clauses: &[Span], year: Opti
 /// 到2020年, 到2025年底: a horizon that a task names, as precise as it is written.
 fn horizon(text: &str, measure: Span) -> Option<Spanned<Deadline>> {
     let words = measure.of(text);
-    let at =
-        words.match_indices('到').map(|(at, _)| at).find(|at| year_behind(&words[at + '到'.len_utf8()..]).is_some())?;
+    // 由2015年的五家增加到2020年的八家 tells what was.
+    let is_told = |at: usize| {
+        let near = words[..at].char_indices().rev().nth(40).map_or(&words[..at], |(start, _)| &words[start..at]);
+        let clause = near.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+        clause.contains("由20") || clause.contains("从20")
+    };
+    let years = words.match_indices('到').map(|(at, _)| at);
+    let at = years.into_iter().find(|&at| year_behind(&words[at + '到'.len_utf8()..]).is_some() && !is_told(at))?;
     let (length, date) = year_behind(&words[at + '到'.len_utf8()..])?;
     let span = Span::new(at, at + '到'.len_utf8() + length).shifted(measure.start as usize);
     Some(Spanned::new(Deadline::By(date), span))
@@ -74,6 +80,10 @@ fn by_date(text: &str, place: Span, year: Option<u16>, in_clause: bool) -> Optio
         }
         let Some((length, date)) = deadline_at_start(&words[at..], year) else { continue };
         let written = &words[at..at + length];
+        // 每年年底前 comes again each year and has no date.
+        if words[..at].ends_with("每年") || words[..at].ends_with('每') {
+            continue;
+        }
         if in_clause || is_demand(&words[..at], &words[at + length..], written) {
             let span = Span::new(at, at + length).shifted(place.start as usize);
             return Some(Spanned::new(Deadline::By(date), span));

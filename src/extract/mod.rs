@@ -10,6 +10,7 @@ mod deadlines;
 mod implicit;
 mod measures;
 mod numbers;
+mod relations;
 mod sentences;
 mod subjects;
 mod targets;

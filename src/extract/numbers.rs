@@ -34,6 +34,7 @@ impl Finder<'_> {
         let after = self.numbers.partition_point(|number| number.span.start < title.end);
         let number = self.numbers.get(after)?;
         let between = self.text.get(title.end as usize..number.span.start as usize)?;
+        let between = between.strip_suffix("中华人民共和国").unwrap_or(between);
         let close = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '〔' | ','));
         (close.is_empty() && between.chars().count() <= 3 || close == "文号:").then(|| number.clone())
     }

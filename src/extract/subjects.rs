@@ -69,11 +69,30 @@ fn clause_starts(words: &str) -> Vec<usize> {
             && (matches!(previous, '。' | ';' | ',' | '\n' | ')' | '.' | ':' | ' ') || (previous == '、' && at < 12))
         {
             let skipped = words[at..].strip_prefix('由').map_or(0, |_| '由'.len_utf8());
-            starts.push(at + skipped);
+            // Behind 第五条 and 乡（镇） nothing starts: the one is a number, the other the first half of a name.
+            let is_inside = starts_with_ordinal(&words[at..]) || ends_with_levels(&words[..at]);
+            if !is_inside {
+                starts.push(at + skipped);
+            }
         }
         previous = c;
     }
     starts
+}
+
+/// 第五条, 第二款, 第三项: the number of an article.
+fn starts_with_ordinal(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix('第') else { return false };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c));
+    rest.starts_with(['条', '款', '项', '章', '节', '编', '目'])
+}
+
+/// 乡（镇）, 县（市、区）: levels in brackets, which the name goes on behind.
+fn ends_with_levels(words: &str) -> bool {
+    let Some(inner) = words.strip_suffix(')') else { return false };
+    let levels = |c: &char| "省市县区州旗盟地乡镇村居街道、办事处".contains(*c);
+    let levels: usize = inner.chars().rev().take(12).take_while(levels).map(char::len_utf8).sum();
+    inner[..inner.len() - levels].ends_with('(')
 }
 
 /// Names with their offsets in bytes.
@@ -88,7 +107,9 @@ fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option
         .filter(|(at, length, _)| !text[at + length.0..].starts_with('人'))
         .min_by_key(|(at, length, _)| (*at, *length))
         .map(|(at, _, duty)| (at, duty))?;
-    let list = &text[..end];
+    // 绿地由该单位负责: who acts stands behind 由.
+    let start = text[..end].rfind('由').map_or(0, |at| at + '由'.len_utf8());
+    let list = &text[start..end];
     // 本措施由某局负责解读: who explains a document has no duty in it.
     if list.starts_with('本') || text[end..].contains("解释") || text[end..].contains("解读") {
         return None;
@@ -98,27 +119,30 @@ fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option
     }
     let is_name = |part: &str| {
         let is_named = register.is_agency_name(part) || register.is_agency_class(part);
-        is_named && !part.ends_with(OFFICES) && !NO_NAMES.iter().any(|word| part.starts_with(word))
+        is_named
+            && !part.contains(|c: char| c.is_whitespace() || c == '的')
+            && !part.ends_with(OFFICES)
+            && !NO_NAMES.iter().any(|word| part.starts_with(word))
     };
     let mut names = Vec::new();
-    let mut start = 0;
+    let mut at_item = start;
     for item in list.split('、') {
         // 人力资源和社会保障局: 和 belongs to the name.
         let parts: Vec<&str> = item.split(['和', '与', '及']).collect();
         if parts.iter().all(|part| is_name(part)) {
-            let mut at = start;
+            let mut at = at_item;
             for part in parts {
                 names.push((at, part));
-                at += part.len() + list[at + part.len()..].chars().next().map_or(0, char::len_utf8);
+                at += part.len() + text[at + part.len()..].chars().next().map_or(0, char::len_utf8);
             }
         } else if is_name(item) {
-            names.push((start, item));
+            names.push((at_item, item));
         } else {
             // 相关处室、单位 is one class.
             let is_class = register.is_agency_class(list) && is_name(list);
-            return is_class.then(|| (vec![(0, list)], duty));
+            return is_class.then(|| (vec![(start, list)], duty));
         }
-        start += item.len() + '、'.len_utf8();
+        at_item += item.len() + '、'.len_utf8();
     }
     Some((names, duty))
 }

@@ -82,7 +82,7 @@ impl FromStr for DocNumber {
             let year = plausible_year(year).ok_or(ParseDocNumberError)?;
             return Self::checked(code, Some(year), serial, NumberForm::Ordinal);
         }
-        let form = if ordinal { NumberForm::Ordinal } else { NumberForm::Plain };
+        let form = if ordinal || head.ends_with('令') { NumberForm::Ordinal } else { NumberForm::Plain };
         Self::checked(head, None, serial, form)
     }
 }

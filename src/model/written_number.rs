@@ -56,6 +56,8 @@ fn number_before(text: &str, mark: usize, end: usize) -> Option<(Span, DocNumber
             let year = rest.get(start..).and_then(plausible_year)?;
             (start, Some(year), NumberForm::Ordinal)
         }
+        // 国务院令350号 is 国务院令第350号.
+        '令' => (head.len(), None, NumberForm::Ordinal),
         _ if has_di => (head.len(), None, NumberForm::Ordinal),
         _ => (head.len(), None, NumberForm::Plain),
     };
@@ -86,16 +88,21 @@ fn bracketed_year(head: &str) -> Option<(usize, u16)> {
 /// Where the run of code characters at the end of `head` starts.
 fn code_start(head: &str) -> Option<usize> {
     /// Words that stand before a number and in no code.
-    const STOPS: [&str; 25] = [
+    const STOPS: [&str; 28] = [
         "根据", "按照", "依据", "依照", "遵照", "落实", "执行", "印发", "转发", "关于", "文件", "详见", "参照", "结合",
-        "以及", "通知", "意见", "办法", "规定", "同意", "的", "和", "及", "与", "见",
+        "以及", "通知", "意见", "办法", "规定", "同意", "的", "和", "及", "与", "见", "或", "比照", "以",
     ];
+    /// Stands before the organ of an order, and its 和 ends no list.
+    const STATE: &str = "中华人民共和国";
     let mut start = head.len();
     for (at, c) in head.char_indices().rev().take(LONGEST_CODE) {
         if !is_han(c) {
             break;
         }
         start = at;
+    }
+    if let Some(at) = head[start..].rfind(STATE) {
+        start += at + STATE.len();
     }
     let run = &head[start..];
     let cut = STOPS.iter().filter_map(|stop| run.rfind(stop).map(|at| at + stop.len())).max().unwrap_or(0);

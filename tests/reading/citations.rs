@@ -11,7 +11,7 @@ fn notice(body: &str) -> String {
 
 /// Compares the relations and keys of all citations, in the order of the text. `› ` stands before one that is
 /// nested in the one before it, `~` behind the relation of one without brackets.
-fn cites(rows: &[(&str, &str, &str)]) {
+pub(super) fn cites(rows: &[(&str, &str, &str)]) {
     let expected: Vec<[(&str, &str); 1]> = rows.iter().map(|(_, _, expected)| [("citations", *expected)]).collect();
     let rows: Vec<super::Row<'_>> = rows
         .iter()
