@@ -1,5 +1,7 @@
 //! Graphs in a store in memory: the order in which documents arrive, decisions, forgetting, and what comes late.
 
+mod history;
+
 use crate::support::{documents, register};
 use oxrdf::{NamedNode, Quad};
 use std::{

@@ -4,18 +4,11 @@ use crate::model::vocab::{TYPE, eli, rdf, zm};
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use std::collections::BTreeMap;
 
-/// The corpus as far as linking needs it.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// By SHA-256 of the source.
-    pub sources: BTreeMap<String, SourceFacts>,
-    /// Rejected statements.
-    pub rejections: Vec<Rejection>,
-}
-
 /// One source.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFacts {
+    /// The name of its file.
+    pub file_name: String,
     /// Works that it has or cites, with their keys.
     pub keys: BTreeMap<NamedNode, String>,
     /// Title keys of works that it has and that are keyed by number.
@@ -104,6 +97,8 @@ impl SourceFacts {
                     facts.keys.insert(cited.clone(), key);
                 }
                 facts.statements.push(statement);
+            } else if let Some(name) = node.string("fileName") {
+                facts.file_name = name;
             }
         }
         facts

@@ -3,12 +3,14 @@
 mod error;
 mod export;
 mod folder;
+mod nodes;
 mod registers;
 mod sources;
 mod version;
 
 pub use error::StoreError;
 pub use export::ExportFormat;
+pub use nodes::{NodeChanges, Nodes};
 pub use registers::{ONTOLOGY, RegionFacts, ontology_quads, register_quads};
 pub use sources::ReadBy;
 
@@ -117,18 +119,7 @@ impl Store {
     /// # Errors
     /// When the store is open for reading only, or the disk fails; nothing has changed then.
     pub fn replace(&self, changes: Changes) -> Result<(), StoreError> {
-        let _writer = self.lock();
-        let mut transaction = self.inner.start_transaction()?;
-        let provenance = self.iris.layer("provenance");
-        for (graph, quads) in changes {
-            let hash = version::graph_hash(&quads);
-            write(&mut transaction, &graph, quads)?;
-            if graph != provenance {
-                version::set_hash(&mut transaction, &provenance, &graph, hash)?;
-            }
-        }
-        transaction.commit()?;
-        self.inner.flush_to_disk()
+        self.replace_with_nodes(changes, [])
     }
 
     /// As [`replace`](Self::replace), leaving out graphs whose hash says that they have these contents.
@@ -153,7 +144,11 @@ impl Store {
         let mut transaction = self.inner.start_transaction().map_err(StoreError::from)?;
         work(&mut transaction)?;
         transaction.commit().map_err(StoreError::from)?;
-        Ok(self.inner.flush_to_disk()?)
+        Ok(self.flush()?)
+    }
+
+    fn flush(&self) -> Result<(), StoreError> {
+        self.inner.flush_to_disk()
     }
 
     /// Whether any layer has been written.
