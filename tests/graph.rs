@@ -2,6 +2,8 @@
 
 mod history;
 
+mod labels;
+
 use crate::support::{documents, register};
 use oxrdf::{NamedNode, Quad};
 use std::{
@@ -308,7 +310,17 @@ fn a_sentence_that_says_the_same_elsewhere_is_offered_for_rejection_too() {
         &format!("?x rdf:subject {notice} ; rdf:predicate zm:promulgates ; rdf:object {plan} ; zm:inSource ?file"),
     );
     assert!(claims.len() >= 3, "{claims:?}");
-    assert_eq!(others_for_the_same(&store, &claims[0]).expect("claims").len(), claims.len() - 1);
+    let others = |claim| others_for_the_same(&store, claim).expect("claims");
+    assert_eq!(others(&claims[0]).len(), claims.len() - 1);
+    // One is rejected, and with it those that rest on the same words elsewhere in the source.
+    reject(&store, &claims[1], "one");
+    let quote = |claim: &NamedNode| {
+        let query = format!("{PREFIXES} SELECT ?quote {{ <{}> zm:quote ?quote }}", claim.as_str());
+        select(&store, &query, &[]).expect("rows")[0].text("quote").to_owned()
+    };
+    let standing: Vec<&NamedNode> = claims.iter().filter(|claim| quote(claim) != quote(&claims[1])).collect();
+    let other = others(&claims[1]);
+    assert!(other.len() < claims.len() - 1 && other.iter().all(|claim| standing.contains(&claim)), "{other:?}");
 }
 
 #[test]

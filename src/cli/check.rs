@@ -15,7 +15,7 @@ use std::{
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "文号矛盾或不合形状时退出码为 1 (exit code 1 where numbers conflict or the graph violates a shape)。\n\n例 (examples):\n  zhengmai check\n  zhengmai check --json | jq '.[] | {name, count}'"
+    after_help = "文号矛盾或不合形状时退出码为 1 (exit code 1 where numbers conflict or the graph violates a shape)。\n\n例 (examples):\n  zhengmai check\n  zhengmai check --json"
 )]
 pub(super) struct CheckArgs {
     #[command(flatten)]

@@ -134,16 +134,14 @@ impl Corpus<'_> {
 
     /// What to call a work: the title of its own text, else the title by which standing citations name it most,
     /// else its title by key. A rejected citation is no link, but its words are still a name: they serve where
-    /// there is no better one than a number.
+    /// there is no better one than a number. A text without title and number goes by the name of its file.
     fn label(&self, work: &NamedNode, key: &str) -> String {
         let by_key = || title_of_key(key).map(|(_, title)| title.to_owned());
         let said = self.titles.first(work).or_else(|| self.cited_titles.most(work)).cloned();
         said.or_else(by_key).or_else(|| self.rejected_titles.most(work).cloned()).unwrap_or_else(|| {
-            if key.starts_with("anon:") {
-                "（无标题文件）".to_owned()
-            } else {
-                key.trim_start_matches("num:").to_owned()
-            }
+            let file = self.held.first(work).filter(|_| key.starts_with("anon:"));
+            let stem = file.map(|file| file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem));
+            stem.map_or_else(|| key.trim_start_matches("num:").to_owned(), |stem| format!("（无标题）{stem}"))
         })
     }
 

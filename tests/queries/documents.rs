@@ -23,8 +23,8 @@ fn questions_about_documents_have_the_answers_that_the_documents_give() {
                 // 004, signature below the notice; the notice has no title line
                 "天津市协同推进知识产权服务民营经济发展工作的实施意见 |  | 004 | 市知识产权局",
                 // 000, 五是: 落实我局与市贸促会签订…
-                "（无标题文件） |  | 000 | 我局",
-                "（无标题文件） | 2023-03-23 | 004 | 市知识产权局",
+                "（无标题）000 |  | 000 | 我局",
+                "（无标题）004 | 2023-03-23 | 004 | 市知识产权局",
             ],
         },
         Case {
