@@ -4,6 +4,8 @@ mod history;
 
 mod labels;
 
+mod mirrors;
+
 use crate::support::{documents, register};
 use oxrdf::{NamedNode, Quad};
 use std::{

@@ -4,10 +4,12 @@
 use super::{
     Rejection, SourceFacts, Statement,
     counts::{Change, Counts},
+    facts::HeldText,
     links::Links,
     near::Near,
     policies::Policies,
     said::Said,
+    texts::Texts,
 };
 use crate::{
     model::vocab::{eli, zm},
@@ -56,6 +58,9 @@ pub(super) struct Corpus<'a> {
     /// Work by title → claims about it.
     pub(super) claims_on: Counts<NamedNode>,
     pub(super) near: Near,
+    /// Work → its texts.
+    pub(super) texts_of: BTreeMap<NamedNode, BTreeMap<String, Vec<HeldText>>>,
+    pub(super) texts: Texts,
     pub(super) links: Links,
     pub(super) policies: Policies,
     pub(super) touched: Touched,
@@ -72,6 +77,8 @@ pub(super) struct Touched {
     pub(super) keys: BTreeSet<String>,
     /// Works by number whose titles may have changed.
     pub(super) named: BTreeSet<NamedNode>,
+    /// Works whose texts, or those beside them, may have changed.
+    pub(super) texts: BTreeSet<NamedNode>,
     /// Works that may have come to another policy.
     pub(super) joined: BTreeSet<NamedNode>,
 }
@@ -99,6 +106,8 @@ impl<'a> Corpus<'a> {
             names_of: BTreeMap::new(),
             claims_on: Counts::default(),
             near: Near::default(),
+            texts_of: BTreeMap::new(),
+            texts: Texts::default(),
             links: Links::default(),
             policies: Policies::default(),
             touched: Touched::default(),
@@ -177,6 +186,7 @@ impl<'a> Corpus<'a> {
         for work in &facts.held {
             self.held.count(work, &facts.file_name, change);
         }
+        self.change_texts(sha256, &facts.texts, change);
         let own = format!("{}/", self.iris.at(&format!("/id/text/{sha256}")).as_str());
         for statement in &facts.statements {
             self.name(facts, statement, change);
@@ -186,6 +196,21 @@ impl<'a> Corpus<'a> {
                 self.state_own(statement, change);
             } else {
                 self.state(statement, change);
+            }
+        }
+    }
+
+    fn change_texts(&mut self, sha256: &str, texts: &[HeldText], change: Change) {
+        for held in texts {
+            self.texts.set(&held.work, &held.fingerprint, change, &mut self.touched.texts);
+            let of_work = self.texts_of.entry(held.work.clone()).or_default();
+            if change == Change::Comes {
+                of_work.entry(sha256.to_owned()).or_default().push(held.clone());
+            } else {
+                of_work.remove(sha256);
+            }
+            if of_work.is_empty() {
+                self.texts_of.remove(&held.work);
             }
         }
     }
@@ -262,6 +287,7 @@ impl<'a> Corpus<'a> {
         self.touched.nodes.insert(statement.subject.clone());
         match &statement.object {
             Term::Literal(title) if statement.predicate == eli("title") => {
+                self.touched.texts.insert(statement.subject.clone());
                 self.titles.count(&statement.subject, &title.value().to_owned(), change);
             }
             Term::NamedNode(object) if statement.class == "Citation" => {
@@ -299,6 +325,7 @@ impl<'a> Corpus<'a> {
         self.touched.keys.extend(self.keys.first(work).filter(|key| key.starts_with("title:")).cloned());
         self.touched.keys.extend(self.names_of.get(work).into_iter().flatten().cloned());
         self.touched.named.insert(work.clone());
+        self.touched.texts.insert(work.clone());
     }
 }
 

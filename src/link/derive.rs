@@ -3,7 +3,7 @@
 use super::{
     corpus::Corpus,
     level_of_key,
-    links::{Grounds, LinkKind, Pair},
+    links::{Grounds, Pair},
     policies::Ties,
     region_of_key,
     said::{Kind, Said},
@@ -23,7 +23,7 @@ impl Ties for Corpus<'_> {
     }
 
     fn tied(&self, work: &NamedNode) -> Vec<NamedNode> {
-        let aliases = self.links.of(work).filter(|(kind, ..)| *kind == LinkKind::Alias);
+        let aliases = self.links.of(work).filter(|(kind, ..)| kind.joins());
         let aliases = aliases.map(|(_, one, other)| if one == work { other } else { one });
         self.carries.of(work).chain(self.carried_by.of(work)).chain(aliases).cloned().collect()
     }
@@ -217,7 +217,7 @@ fn chinese(text: &str) -> Literal {
 /// The quads of a link.
 fn link(node: &NamedNode, graph: &GraphName, (kind, one, other): &Pair, grounds: &Grounds) -> Vec<Quad> {
     let mut quads = Quads { node, graph, list: Vec::new() };
-    let confidence = if *kind == LinkKind::Alias { "high" } else { "medium" };
+    let confidence = if kind.joins() { "high" } else { "medium" };
     quads.add(TYPE.into_owned(), zm("Link"));
     quads.add(rdf("subject"), one.clone());
     quads.add(rdf("predicate"), zm(kind.property()));

@@ -21,6 +21,10 @@ pub(super) enum LinkKind {
     NearTitle,
     /// Two numbers for what must be one document.
     NumberConflict,
+    /// One text under two names.
+    SameText,
+    /// Two texts that are nearly one.
+    NearText,
 }
 
 impl LinkKind {
@@ -29,17 +33,26 @@ impl LinkKind {
             Self::Alias => "alias",
             Self::NearTitle => "near-title",
             Self::NumberConflict => "number-conflict",
+            Self::SameText => "same-text",
+            Self::NearText => "near-text",
         }
     }
 
     /// Local name of the property that the link states.
     pub(super) fn property(self) -> &'static str {
-        match self {
-            Self::Alias => "sameWorkAs",
-            Self::NearTitle | Self::NumberConflict => "possibleSameAs",
-        }
+        if self.joins() { "sameWorkAs" } else { "possibleSameAs" }
+    }
+
+    /// Whether the two works are one, beyond doubt.
+    pub(super) fn joins(self) -> bool {
+        matches!(self, Self::Alias | Self::SameText)
     }
 }
+
+/// The kinds that are found by titles, by numbers and by texts.
+const BY_TITLE: &[LinkKind] = &[LinkKind::Alias, LinkKind::NearTitle];
+const BY_NUMBER: &[LinkKind] = &[LinkKind::NumberConflict];
+const BY_TEXT: &[LinkKind] = &[LinkKind::SameText, LinkKind::NearText];
 
 /// Kind and the two works. An alias leads from the number to the title; else the smaller stands first.
 pub(super) type Pair = (LinkKind, NamedNode, NamedNode);
@@ -96,16 +109,17 @@ impl Corpus<'_> {
     pub(super) fn relink(&mut self) {
         let keys = std::mem::take(&mut self.touched.keys);
         let named = std::mem::take(&mut self.touched.named);
+        let texts = std::mem::take(&mut self.touched.texts);
         for key in &keys {
             let is_used = self.names.contains_key(key) || self.titled(key).is_some();
             self.near.set(key, is_used);
         }
         let mut before: BTreeMap<Pair, Grounds> = BTreeMap::new();
         let titled = keys.iter().filter_map(|key| work_of_title_key(self.iris, key));
-        let works = titled.map(|work| (work, false)).chain(named.iter().map(|work| (work.clone(), true)));
-        for (work, is_numbered) in works.collect::<Vec<_>>() {
-            let of_kind = |pair: &&Pair| (pair.0 == LinkKind::NumberConflict) == is_numbered;
-            for pair in self.links.of(&work).filter(of_kind).cloned().collect::<Vec<_>>() {
+        let works = titled.map(|work| (work, BY_TITLE)).chain(named.iter().map(|work| (work.clone(), BY_NUMBER)));
+        let works = works.chain(texts.iter().map(|work| (work.clone(), BY_TEXT)));
+        for (work, kinds) in works.collect::<Vec<_>>() {
+            for pair in self.links.of(&work).filter(|pair| kinds.contains(&pair.0)).cloned().collect::<Vec<_>>() {
                 before.extend(self.links.take(&pair).map(|grounds| (pair, grounds)));
             }
         }
@@ -117,6 +131,9 @@ impl Corpus<'_> {
         for work in &named {
             self.conflicts(work, &mut found);
         }
+        for work in &texts {
+            found.extend(self.alike(work));
+        }
         found.retain(|(kind, one, other), _| !self.is_rejected_link(one, &zm(kind.property()), other));
         self.apply(&before, found);
     }
@@ -125,7 +142,7 @@ impl Corpus<'_> {
         let pairs: BTreeSet<Pair> = before.keys().chain(found.keys()).cloned().collect();
         for pair in pairs.into_iter().filter(|pair| before.get(pair) != found.get(pair)) {
             let ends = [pair.1.clone(), pair.2.clone()];
-            if pair.0 == LinkKind::Alias {
+            if pair.0.joins() {
                 self.touched.joined.extend(ends.clone());
             }
             self.touched.nodes.extend(ends);

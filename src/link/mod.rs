@@ -1,6 +1,7 @@
-//! What needs the whole corpus: links between works (by number and by title, near-identical titles,
+//! What needs the whole corpus: links between works (by number and by title, near-identical titles and texts,
 //! conflicting numbers), policies, and the effective graph: claims + links − rejections.
 
+mod alike;
 mod corpus;
 mod counts;
 mod derive;
@@ -10,6 +11,7 @@ mod links;
 mod near;
 mod policies;
 mod said;
+mod texts;
 
 pub use facts::{Rejection, SourceFacts, Statement};
 pub use keys::{level_of_key, region_of_key};
@@ -27,7 +29,7 @@ use std::collections::BTreeMap;
 
 /// The rules by which links and the effective graph follow. What other rules derived is derived anew, all of it,
 /// when something is written next.
-const RULES: &str = "2";
+const RULES: &str = "3";
 
 /// The corpus as far as linking needs it, kept beside a store while it is written.
 ///
