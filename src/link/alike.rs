@@ -2,6 +2,7 @@
 
 use super::{
     corpus::Corpus,
+    counts::Change,
     facts::HeldText,
     links::{Grounds, LinkKind, Pair},
     texts::Likeness,
@@ -9,6 +10,22 @@ use super::{
 use oxrdf::NamedNode;
 
 impl Corpus<'_> {
+    /// Puts the texts of a source in or takes them out.
+    pub(super) fn change_texts(&mut self, sha256: &str, texts: &[HeldText], change: Change) {
+        for held in texts {
+            self.texts.set(&held.work, &held.fingerprint, change, &mut self.touched.texts);
+            let of_work = self.texts_of.entry(held.work.clone()).or_default();
+            if change == Change::Comes {
+                of_work.entry(sha256.to_owned()).or_default().push(held.clone());
+            } else {
+                of_work.remove(sha256);
+            }
+            if of_work.is_empty() {
+                self.texts_of.remove(&held.work);
+            }
+        }
+    }
+
     /// The works whose texts are like those of this one: mirrors that know it by another name, and copies with
     /// a slip. Works that number or title tells apart are two, however alike: last year's notice and this year's.
     pub(super) fn alike(&self, work: &NamedNode) -> Vec<(Pair, Grounds)> {

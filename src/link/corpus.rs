@@ -2,12 +2,13 @@
 //! it touches.
 
 use super::{
-    Rejection, SourceFacts, Statement,
+    SourceFacts, Statement,
     counts::{Change, Counts},
     facts::HeldText,
     links::Links,
     near::Near,
     policies::Policies,
+    rejections::Rejections,
     said::Said,
     texts::Texts,
 };
@@ -26,7 +27,7 @@ pub(super) struct Corpus<'a> {
     pub(super) iris: &'a IriScheme,
     pub(super) register: &'a Register,
     pub(super) sources: BTreeSet<String>,
-    rejections: Rejections,
+    pub(super) rejections: Rejections,
     /// Work → its key.
     pub(super) keys: Counts<String>,
     /// Work → files that hold its text.
@@ -84,12 +85,12 @@ pub(super) struct Touched {
 }
 
 impl<'a> Corpus<'a> {
-    pub(super) fn new(iris: &'a IriScheme, register: &'a Register, rejections: Vec<Rejection>) -> Self {
+    pub(super) fn new(iris: &'a IriScheme, register: &'a Register, rejections: Rejections) -> Self {
         Self {
             iris,
             register,
             sources: BTreeSet::new(),
-            rejections: by_subject(rejections),
+            rejections,
             keys: Counts::default(),
             held: Counts::default(),
             titles: Counts::default(),
@@ -128,10 +129,8 @@ impl<'a> Corpus<'a> {
 
     /// The decisions are these from now on. No source may be in whose statements they decide otherwise than
     /// those before.
-    pub(super) fn decide(&mut self, rejections: Vec<Rejection>) {
-        let rejections = by_subject(rejections);
-        let changed = changed(&self.rejections, &rejections);
-        let links: Vec<_> = changed.filter(|it| it.evidence.is_none()).map(|it| it.statement.clone()).collect();
+    pub(super) fn decide(&mut self, rejections: Rejections) {
+        let links: Vec<_> = rejections.links_that_differ(&self.rejections).cloned().collect();
         self.rejections = rejections;
         for (subject, _, object) in links {
             self.touch_links(&subject);
@@ -142,28 +141,9 @@ impl<'a> Corpus<'a> {
     }
 
     /// Sources whose statements other decisions decide otherwise.
-    pub(super) fn decided_otherwise(&self, rejections: &[Rejection]) -> BTreeSet<String> {
-        let rejections = by_subject(rejections.to_vec());
-        let evidence = changed(&self.rejections, &rejections).filter_map(|rejection| rejection.evidence.as_ref());
-        let sources = evidence.map(|(source, ..)| source.clone());
-        sources.filter(|source| self.sources.contains(source)).collect()
-    }
-
-    /// Whether a decision rejects a link, whichever of the two works it names first.
-    pub(super) fn is_rejected_link(&self, one: &NamedNode, property: &NamedNode, other: &NamedNode) -> bool {
-        let rejects = |subject: &NamedNode, object: &NamedNode| {
-            let mut rejections = self.rejections.get(subject).into_iter().flatten();
-            rejections.any(|rejection| {
-                let (_, predicate, rejected) = &rejection.statement;
-                rejection.evidence.is_none() && predicate == property && *rejected == Term::NamedNode(object.clone())
-            })
-        };
-        rejects(one, other) || rejects(other, one)
-    }
-
-    fn is_rejected(&self, sha256: &str, statement: &Statement) -> bool {
-        let mut rejections = self.rejections.get(&statement.subject).into_iter().flatten();
-        rejections.any(|rejection| rejection.rejects(sha256, statement))
+    pub(super) fn decided_otherwise(&self, rejections: &Rejections) -> BTreeSet<String> {
+        let sources = rejections.sources_that_differ(&self.rejections);
+        sources.filter(|source| self.sources.contains(*source)).cloned().collect()
     }
 
     /// Leaves nodes as they are, whatever has changed: the store has them so.
@@ -190,27 +170,12 @@ impl<'a> Corpus<'a> {
         let own = format!("{}/", self.iris.at(&format!("/id/text/{sha256}")).as_str());
         for statement in &facts.statements {
             self.name(facts, statement, change);
-            if self.is_rejected(sha256, statement) {
+            if self.rejections.rejects(sha256, statement) {
                 self.reject(statement, change);
             } else if statement.subject.as_str().starts_with(&own) {
                 self.state_own(statement, change);
             } else {
                 self.state(statement, change);
-            }
-        }
-    }
-
-    fn change_texts(&mut self, sha256: &str, texts: &[HeldText], change: Change) {
-        for held in texts {
-            self.texts.set(&held.work, &held.fingerprint, change, &mut self.touched.texts);
-            let of_work = self.texts_of.entry(held.work.clone()).or_default();
-            if change == Change::Comes {
-                of_work.entry(sha256.to_owned()).or_default().push(held.clone());
-            } else {
-                of_work.remove(sha256);
-            }
-            if of_work.is_empty() {
-                self.texts_of.remove(&held.work);
             }
         }
     }
@@ -327,25 +292,4 @@ impl<'a> Corpus<'a> {
         self.touched.named.insert(work.clone());
         self.touched.texts.insert(work.clone());
     }
-}
-
-/// Rejections by the subject of what they reject.
-type Rejections = BTreeMap<NamedNode, Vec<Rejection>>;
-
-fn by_subject(rejections: Vec<Rejection>) -> Rejections {
-    let mut by_subject = Rejections::new();
-    for rejection in rejections {
-        by_subject.entry(rejection.statement.0.clone()).or_default().push(rejection);
-    }
-    by_subject
-}
-
-/// Rejections that are in one of two only.
-fn changed<'r>(one: &'r Rejections, other: &'r Rejections) -> impl Iterator<Item = &'r Rejection> {
-    only_in(one, other).chain(only_in(other, one))
-}
-
-fn only_in<'r>(one: &'r Rejections, other: &'r Rejections) -> impl Iterator<Item = &'r Rejection> {
-    let is_in = |it: &Rejection| other.get(&it.statement.0).is_some_and(|others| others.contains(it));
-    one.values().flatten().filter(move |it| !is_in(it))
 }

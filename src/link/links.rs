@@ -134,7 +134,7 @@ impl Corpus<'_> {
         for work in &texts {
             found.extend(self.alike(work));
         }
-        found.retain(|(kind, one, other), _| !self.is_rejected_link(one, &zm(kind.property()), other));
+        found.retain(|(kind, one, other), _| !self.rejections.rejects_link(one, &zm(kind.property()), other));
         self.apply(&before, found);
     }
 

@@ -10,6 +10,7 @@ mod keys;
 mod links;
 mod near;
 mod policies;
+mod rejections;
 mod said;
 mod texts;
 
@@ -25,6 +26,7 @@ use crate::{
 use corpus::Corpus;
 use keys::{title_of_key, work_of_title_key};
 use oxrdf::{GraphName, Literal, NamedNode, Quad};
+use rejections::Rejections;
 use std::collections::BTreeMap;
 
 /// The rules by which links and the effective graph follow. What other rules derived is derived anew, all of it,
@@ -62,7 +64,7 @@ impl<'a> Linker<'a> {
     /// When the disk fails.
     pub fn load(store: &'a Store, register: &'a Register) -> Result<Self, StoreError> {
         let iris = store.iris();
-        let rejections = facts::rejections(&store.graph(&iris.layer("decisions"))?);
+        let rejections = Rejections::of(facts::rejections(&store.graph(&iris.layer("decisions"))?));
         let is_outdated = store.derived_by()? != Some(derived_by(register));
         let mut corpus = Corpus::new(iris, register, rejections);
         for sha256 in store.sources()? {
@@ -119,7 +121,7 @@ impl<'a> Linker<'a> {
     /// As [`replace_sources`](Self::replace_sources).
     pub fn replace_decisions(&mut self, decisions: Vec<Quad>) -> Result<(), StoreError> {
         let iris = self.store.iris();
-        let rejections = facts::rejections(&decisions);
+        let rejections = Rejections::of(facts::rejections(&decisions));
         let mut sources = Vec::new();
         for sha256 in self.corpus.decided_otherwise(&rejections) {
             let facts = SourceFacts::of(&self.store.graph(&iris.source_graph(&sha256))?);

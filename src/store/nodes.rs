@@ -39,8 +39,9 @@ impl Store {
             write_nodes(&mut transaction, &provenance, change)?;
         }
         for (graph, quads) in changes {
+            let quads = lines(&quads);
             let hash = version::graph_hash(&quads);
-            super::write(&mut transaction, &graph, quads)?;
+            write_graph(&mut transaction, &graph, &quads)?;
             if graph != provenance {
                 version::set_hash(&mut transaction, &provenance, &graph, hash)?;
             }
@@ -48,6 +49,33 @@ impl Store {
         transaction.commit()?;
         self.flush()
     }
+}
+
+/// Quads by their N-Quads lines, which put them in order.
+type Lines<'a> = BTreeMap<String, &'a Quad>;
+
+pub(super) fn lines(quads: &[Quad]) -> Lines<'_> {
+    quads.iter().map(|quad| (quad.to_string(), quad)).collect()
+}
+
+/// Makes a graph hold exactly these quads.
+fn write_graph(transaction: &mut Transaction<'_>, graph: &NamedNode, quads: &Lines<'_>) -> Result<(), StoreError> {
+    let name = GraphNameRef::NamedNode(graph.as_ref());
+    let old = transaction.quads_for_pattern(None, None, None, Some(name)).collect::<Result<Vec<_>, _>>()?;
+    let old = lines(&old);
+    for (_, quad) in old.iter().filter(|(line, _)| !quads.contains_key(*line)) {
+        transaction.remove(*quad);
+    }
+    if quads.is_empty() {
+        transaction.remove_named_graph(graph)?;
+    } else {
+        transaction.insert_named_graph(graph);
+    }
+    for (_, quad) in quads.iter().filter(|(line, _)| !old.contains_key(*line)) {
+        debug_assert_eq!(quad.graph_name, GraphName::NamedNode(graph.clone()), "a quad of another graph");
+        transaction.insert(*quad);
+    }
+    Ok(())
 }
 
 /// Writes the differences, and brings the graph's hash up to date by them.
