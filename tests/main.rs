@@ -39,6 +39,9 @@ mod reading;
 #[cfg(feature = "rocksdb")]
 mod readme;
 
+/// Many documents: how long linking takes.
+mod scale;
+
 /// The service over HTTP, with a real client.
 mod service;
 

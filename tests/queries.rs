@@ -9,9 +9,10 @@ use crate::support::{Faults, documents, register};
 use oxrdf::{NamedNode, Quad};
 use std::{collections::BTreeSet, sync::OnceLock};
 use zhengmai::{
+    lineage::Relations,
     link::{Linker, Run},
     map::to_quads,
-    model::{IriScheme, RULE_SET},
+    model::{IriScheme, RULE_SET, Relation},
     pipeline::process,
     query::{CATALOGUE, NamedQuery, Row, select},
     read::source_of,
@@ -140,4 +141,27 @@ fn what_was_rejected_is_no_answer_any_more() {
         answer(&store, "what-was-rejected", &[], "predicateName quote file:3 reason"),
         ["贯彻落实 | 《关于加快推动知识产权服务业高质量发展的意见》 | 002 | 测试"]
     );
+}
+
+#[test]
+fn every_query_looks_for_rejections_in_the_same_way() {
+    let lines = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let words = "FILTER ((?wordsStart = ?start && ?wordsEnd = ?end) || ?words = ?quote)";
+    let by_statement = "zm:start ?wordsStart ; zm:end ?wordsEnd . OPTIONAL { ?rejection zm:quote ?words }";
+    for query in CATALOGUE.iter().filter(|query| lines(query.text).contains("EXISTS { ?rejection zm:onSource")) {
+        assert!(lines(query.text).contains(&format!("{by_statement} {words} }}")), "{}", query.name);
+    }
+}
+
+#[test]
+fn walks_follow_the_relations_that_lineage_follows() {
+    let followed: Relations = Relations::default();
+    let walk: Vec<String> = followed.iter().map(|relation| format!("zm:{}", relation.property())).collect();
+    let left_out = Relation::ALL.iter().filter(|relation| !followed.contains(**relation));
+    let left_out: Vec<String> = left_out.map(|relation| format!("zm:{}", relation.property())).collect();
+    for name in ["what-is-upstream", "what-is-downstream", "what-does-it-rest-on"] {
+        let text = NamedQuery::find(name).expect("a query").text;
+        assert!(text.contains(&format!("?relation NOT IN ({})", left_out.join(", "))), "{name}");
+        assert!(!text.contains(")* ") || text.contains(&format!("({})*", walk.join("|"))), "{name}");
+    }
 }

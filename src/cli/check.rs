@@ -15,7 +15,7 @@ use std::{
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "文号矛盾或不合形状时退出码为 1 (exit code 1 where numbers conflict or the graph violates a shape)。\n\n例 (examples):\n  zhengmai check\n  zhengmai check --json | jq '.[] | {name, count}'"
+    after_help = "文号矛盾或不合形状时退出码为 1 (exit code 1 where numbers conflict or the graph violates a shape)。\n\n例 (examples):\n  zhengmai check\n  zhengmai check --json"
 )]
 pub(super) struct CheckArgs {
     #[command(flatten)]
@@ -40,7 +40,7 @@ struct List {
 }
 
 const PREFIXES: &str = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> \
-    PREFIX skos: <http://www.w3.org/2004/02/skos/core#> ";
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX eli: <http://data.europa.eu/eli/ontology#> ";
 
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
     let store = Store::open_read_only(&args.store.store)?;
@@ -74,6 +74,7 @@ fn lists(store: &Store) -> Result<Vec<List>> {
     };
     let pair: &[&str] = &["one", "other"];
     let error: &[&str] = &["code", "message", "file"];
+    let disagreement: &[&str] = &["name", "one", "one_file", "other", "other_file"];
     let missing: &[&str] = &["citations", "name"];
     Ok(vec![
         List {
@@ -95,6 +96,31 @@ fn lists(store: &Store) -> Result<Vec<List>> {
             title: "近似标题 (near-identical titles)",
             columns: pair,
             rows: asked(&alike("near-title", "skos:prefLabel"), pair)?,
+            is_fault: false,
+        },
+        List {
+            name: "near_texts",
+            title: "正文相同或相近 (the same text, or nearly, under two names)",
+            columns: pair,
+            rows: asked(
+                "SELECT DISTINCT ?one ?other { ?l zm:linkKind ?kind ; rdf:subject ?x ; rdf:predicate ?p ; rdf:object ?y . ?x ?p ?y .
+                 FILTER (?kind IN ('same-text', 'near-text')) ?x skos:prefLabel ?one . ?y skos:prefLabel ?other } ORDER BY ?one ?other",
+                pair,
+            )?,
+            is_fault: false,
+        },
+        List {
+            name: "disagreements",
+            title: "同一文件的文本说法不一 (texts of one work that disagree)",
+            columns: disagreement,
+            rows: asked(
+                "SELECT DISTINCT ?name ?one ?one_file ?other ?other_file { VALUES ?p { eli:date_document eli:title eli:number }
+                 ?w zm:status zm:held ; skos:prefLabel ?name ; ?p ?one , ?other . FILTER (STR(?one) < STR(?other))
+                 ?c rdf:subject ?w ; rdf:predicate ?p ; rdf:object ?one ; zm:inSource ?s . ?s zm:fileName ?one_file .
+                 ?d rdf:subject ?w ; rdf:predicate ?p ; rdf:object ?other ; zm:inSource ?t . ?t zm:fileName ?other_file .
+                 FILTER (?s != ?t) } ORDER BY ?name ?one ?other ?one_file ?other_file",
+                disagreement,
+            )?,
             is_fault: false,
         },
         List {

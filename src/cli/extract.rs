@@ -24,7 +24,7 @@ const BATCH: usize = 64;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "例 (examples):\n  zhengmai extract 通知.txt | jq '.citations[].key'\n  zhengmai extract --format turtle 通知.txt\n  zcat corpus.jsonl.gz | zhengmai extract          JSON Lines {\"id\",\"text\",\"meta\"}, 每行一份 (one document a line)"
+    after_help = "例 (examples):\n  zhengmai extract 通知.txt | python3 -m json.tool --no-ensure-ascii\n  zhengmai extract --format turtle 通知.txt\n  zcat corpus.jsonl.gz | zhengmai extract          JSON Lines {\"id\",\"text\",\"meta\"}, 每行一份 (one document a line)"
 )]
 pub(super) struct ExtractArgs {
     /// 文件; 不给或 - 则从标准输入读 JSON Lines (files; none or - reads JSON Lines from standard input)

@@ -159,11 +159,6 @@ fn report(store: &Store, linker: &Linker<'_>, tally: &Tally) -> Result<()> {
     if tally.forgotten > 0 {
         writeln!(out, "{} 份已被遗忘, 不再读入 (forgotten, not read again)", tally.forgotten)?;
     }
-    writeln!(
-        out,
-        "库中来源 (sources in the store) {} · 版本 (version) {}",
-        linker.facts().sources.len(),
-        &store.version()?[..16]
-    )?;
+    writeln!(out, "库中来源 (sources in the store) {} · 版本 (version) {}", linker.sources(), &store.version()?[..16])?;
     Ok(())
 }

@@ -43,12 +43,34 @@ struct Cli {
     command: Command,
 }
 
+/// Where the store is when nobody says.
+const USUAL_STORE: &str = ".zhengmai/store";
+
 /// Where the store is.
 #[derive(Args, Clone, Debug)]
 struct StoreArgs {
     /// 库所在的文件夹 (the folder of the store)
-    #[arg(long, value_name = "DIR", env = "ZHENGMAI_STORE", default_value = ".zhengmai/store")]
+    #[arg(long, value_name = "DIR", env = "ZHENGMAI_STORE", default_value = USUAL_STORE)]
     store: PathBuf,
+}
+
+impl StoreArgs {
+    /// What a command line needs to mean this store wherever it is run, with a blank before it: nothing for the one
+    /// that is meant when nobody says otherwise.
+    fn as_option(&self) -> String {
+        let is_usual = self.store == Path::new(USUAL_STORE);
+        if is_usual { String::new() } else { format!(" --store {}", quoted(&self.store.to_string_lossy())) }
+    }
+}
+
+/// A word as a shell reads it back.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -166,4 +188,23 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn complain(line: &str) {
     // Nothing is left to tell when standard error is closed.
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_is_proposed_means_the_same_store() {
+        for (store, option) in [
+            (".zhengmai/store", ""),
+            ("/srv/zhengmai", " --store /srv/zhengmai"),
+            ("政策/库", " --store 政策/库"),
+            ("my store", " --store 'my store'"),
+            ("it's", r" --store 'it'\''s'"),
+            ("$HOME", " --store '$HOME'"),
+        ] {
+            assert_eq!(StoreArgs { store: PathBuf::from(store) }.as_option(), option, "{store}");
+        }
+    }
 }

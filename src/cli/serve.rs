@@ -47,7 +47,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
     check(args, address)?;
     let settings = Settings { query_timeout: Duration::from_secs(args.query_timeout), allow_update: args.allow_update };
     let state = AppState::new(open(args)?, settings)?;
-    greet(&state, address)?;
+    greet(&state, address, &args.store)?;
     runtime.block_on(serve::serve(listener, state, stopped()))?;
     // A query that does not stop when asked to does not keep the process.
     runtime.shutdown_timeout(Duration::from_secs(1));
@@ -89,21 +89,22 @@ fn open(args: &ServeArgs) -> Result<Store> {
 }
 
 /// Says where the service is, and what to try first.
-fn greet(state: &AppState, address: SocketAddr) -> Result<()> {
+fn greet(state: &AppState, address: SocketAddr, store: &StoreArgs) -> Result<()> {
     let mut out = io::stdout().lock();
     let site = format!("http://{address}");
+    let store = store.as_option();
     writeln!(out, "政脉 zhengmai  {site}\n")?;
     match (serve::most_implemented(state), serve::conflicting_number(state)) {
         (None, None) => writeln!(
             out,
-            "库里还没有可看的; 先读入文件 (nothing to see yet; load documents first): zhengmai ingest data/documents"
+            "库里还没有可看的; 先读入文件 (nothing to see yet; load documents first): zhengmai ingest data/documents{store}"
         )?,
         (implemented, conflict) => {
             writeln!(out, "先试试 (try first):")?;
             if let Some(it) = implemented {
                 writeln!(out, "  谁落实了 (who implements) {}  {}", it.words, it.title)?;
                 writeln!(out, "    {site}{}", it.path)?;
-                writeln!(out, "    zhengmai lineage '{}' --direction down", it.words)?;
+                writeln!(out, "    zhengmai lineage '{}' --direction down{store}", it.words)?;
             }
             if let Some(it) = conflict {
                 writeln!(out, "  {} 是哪一份, 有两个候选 (which one is it? two candidates)", it.words)?;

@@ -1,260 +1,206 @@
-//! 生效图 (the effective graph): what follows from claims, links and decisions together.
+//! 生效图 (the effective graph): what follows from claims, links and decisions together, node by node.
 
 use super::{
-    Facts, Keys, Statement, level_of_key,
-    links::{self, Link, LinkKind},
-    policies::Policies,
-    region_of_key, title_of_key,
+    corpus::Corpus,
+    level_of_key,
+    links::{Grounds, Pair},
+    policies::Ties,
+    region_of_key,
+    said::{Kind, Said},
+    title_of_key,
 };
 use crate::{
     model::vocab::{TYPE, eli, rdf, skos, term, zm},
-    model::{IriScheme, Level, RULE_SET, Relation, sha256},
-    register::Register,
+    model::{Level, RULE_SET, Relation, sha256},
+    store::Nodes,
 };
 use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// The layers that follow from the others.
-#[derive(Clone, Debug, Default)]
-pub struct Derived {
-    /// The quads of `/graph/links`.
-    pub links: Vec<Quad>,
-    /// The quads of `/graph/effective`.
-    pub effective: Vec<Quad>,
-    /// How many works have their text in the store.
-    pub held: usize,
-    /// How many works are only cited.
-    pub stubs: usize,
-}
+impl Ties for Corpus<'_> {
+    fn is_known(&self, work: &NamedNode) -> bool {
+        self.keys.has(work)
+    }
 
-/// Derives links and the effective graph. A pure function of its arguments: the order in which sources
-/// came does not matter. O(n log n).
-#[must_use]
-pub fn derive(iris: &IriScheme, register: &Register, facts: &Facts) -> Derived {
-    let keys: Keys = facts.sources.values().flat_map(|source| source.keys.clone()).collect();
-    let held: BTreeSet<&NamedNode> = facts.sources.values().flat_map(|source| &source.held).collect();
-    let links: Vec<Link> =
-        links::find(iris, facts, &keys).into_iter().filter(|link| !is_rejected(facts, link)).collect();
-    let standing: Vec<&Statement> = standing(facts);
-    let policies = gather(&keys, &standing, &links);
-    let mut graph =
-        Effective { iris, register, graph: GraphName::NamedNode(iris.layer("effective")), quads: BTreeMap::new() };
-    graph.statements(&standing);
-    graph.agents(&standing);
-    graph.candidates(&standing, &keys);
-    let labels = labels(&keys, &standing);
-    graph.works(&keys, &held, &labels, &policies);
-    graph.links(&links);
-    graph.policies(&keys, &held, &labels, &policies, &standing);
-    Derived {
-        links: link_quads(iris, &links),
-        effective: graph.quads.into_values().collect(),
-        held: held.len(),
-        stubs: keys.len() - held.len(),
+    fn tied(&self, work: &NamedNode) -> Vec<NamedNode> {
+        let aliases = self.links.of(work).filter(|(kind, ..)| kind.joins());
+        let aliases = aliases.map(|(_, one, other)| if one == work { other } else { one });
+        self.carries.of(work).chain(self.carried_by.of(work)).chain(aliases).cloned().collect()
+    }
+
+    fn rank(&self, work: &NamedNode) -> (bool, bool, String) {
+        (!self.carried_by.has(work), self.carries.has(work), self.keys.first(work).cloned().unwrap_or_default())
     }
 }
 
-fn is_rejected(facts: &Facts, link: &Link) -> bool {
-    let property = zm(link.kind.property());
-    let joins = |one: &NamedNode, other: &Term| *one == link.one && *other == Term::NamedNode(link.other.clone());
-    facts.rejections.iter().any(|rejection| {
-        let (subject, predicate, object) = &rejection.statement;
-        let reversed = match object {
-            Term::NamedNode(object) => joins(object, &Term::NamedNode(subject.clone())),
-            _ => false,
-        };
-        *predicate == property && (joins(subject, object) || reversed)
-    })
-}
-
-/// Statements that no decision rejects.
-fn standing(facts: &Facts) -> Vec<&Statement> {
-    let mut standing = Vec::new();
-    for (sha256, source) in &facts.sources {
-        let stands =
-            |statement: &&Statement| !facts.rejections.iter().any(|rejection| rejection.rejects(sha256, statement));
-        standing.extend(source.statements.iter().filter(stands));
-    }
-    standing
-}
-
-fn gather(keys: &Keys, standing: &[&Statement], links: &[Link]) -> Policies {
-    let promulgates = zm(Relation::Promulgates.property());
-    let carries: Vec<(NamedNode, NamedNode)> = standing
-        .iter()
-        .filter(|statement| statement.predicate == promulgates && statement.is_identified)
-        .filter_map(|statement| match &statement.object {
-            Term::NamedNode(carried) => Some((statement.subject.clone(), carried.clone())),
-            _ => None,
-        })
-        .collect();
-    let same = links.iter().filter(|link| link.kind == LinkKind::Alias);
-    let same: Vec<(NamedNode, NamedNode)> = same.map(|link| (link.one.clone(), link.other.clone())).collect();
-    Policies::gather(keys, &carries, &same)
-}
-
-/// What to call each work: the title of its own text, else the title it is most cited by, else its number.
-fn labels(keys: &Keys, standing: &[&Statement]) -> BTreeMap<NamedNode, String> {
-    let title = eli("title");
-    let mut cited: BTreeMap<&NamedNode, BTreeMap<&str, usize>> = BTreeMap::new();
-    let mut labels: BTreeMap<NamedNode, String> = BTreeMap::new();
-    for statement in standing {
-        match (&statement.object, &statement.cited_title) {
-            (Term::Literal(literal), _) if statement.predicate == title => {
-                let label = labels.entry(statement.subject.clone()).or_insert_with(|| literal.value().to_owned());
-                if literal.value() < label.as_str() {
-                    literal.value().clone_into(label);
-                }
-            }
-            (Term::NamedNode(work), Some(title)) => *cited.entry(work).or_default().entry(title).or_default() += 1,
-            _ => (),
-        }
-    }
-    for (work, key) in keys {
-        let by_citation = cited.get(work).and_then(|titles| {
-            titles
-                .iter()
-                .max_by_key(|(title, count)| (**count, std::cmp::Reverse(**title)))
-                .map(|(title, _)| (*title).to_owned())
-        });
-        let by_key = || match title_of_key(key) {
-            Some((_, title)) => title.to_owned(),
-            None if key.starts_with("anon:") => "（无标题文件）".to_owned(),
-            None => key.trim_start_matches("num:").to_owned(),
-        };
-        labels.entry(work.clone()).or_insert_with(|| by_citation.unwrap_or_else(by_key));
-    }
-    labels
-}
-
-struct Effective<'a> {
-    iris: &'a IriScheme,
-    register: &'a Register,
-    graph: GraphName,
-    quads: BTreeMap<String, Quad>,
-}
-
-impl Effective<'_> {
-    fn add(&mut self, subject: &NamedNode, predicate: NamedNode, object: impl Into<Term>) {
-        let quad = Quad::new(subject.clone(), predicate, object.into(), self.graph.clone());
-        self.quads.insert(quad.to_string(), quad);
-    }
-
-    /// The plain triple of each standing claim, and its super-properties.
-    fn statements(&mut self, standing: &[&Statement]) {
-        for statement in standing {
-            self.add(&statement.subject, statement.predicate.clone(), statement.object.clone());
-            let local = statement.predicate.as_str().rsplit('#').next().unwrap_or_default();
-            match (statement.class.as_str(), Relation::parse(local)) {
-                ("Citation", Some(relation)) => {
-                    for parent in relation.super_properties().iter().filter_map(|name| term(name)) {
-                        self.add(&statement.subject, parent, statement.object.clone());
-                    }
-                }
-                ("Assignment", _) => self.add(&statement.subject, zm("assignedTo"), statement.object.clone()),
-                _ => (),
+impl Corpus<'_> {
+    /// Brings links and policies up to date, and finds every node that what has changed reaches. O(t log n) for
+    /// t such nodes.
+    pub(super) fn settle(&mut self) {
+        self.relink();
+        let joined = std::mem::take(&mut self.touched.joined);
+        let mut policies = std::mem::take(&mut self.policies);
+        let moved = policies.gather(&joined, self);
+        self.policies = policies;
+        for (work, head) in &moved {
+            self.touched.nodes.extend(head.iter().map(|head| self.iris.policy_of(head)));
+            // Whoever cites it cites another policy now.
+            for citing in self.cited_by.of(work).filter_map(|citing| self.policies.head(citing)) {
+                self.touched.nodes.insert(self.iris.policy_of(citing));
             }
         }
+        self.touched.nodes.extend(moved.into_keys());
+        let heads = self.touched.nodes.iter().filter_map(|node| self.policies.head(node));
+        let policies: Vec<NamedNode> = heads.map(|head| self.iris.policy_of(head)).collect();
+        self.touched.nodes.extend(policies);
     }
 
-    /// The agencies that claims are about.
-    fn agents(&mut self, standing: &[&Statement]) {
-        for statement in standing {
-            let (Term::NamedNode(agency), Some((name, is_class))) = (&statement.object, &statement.agent) else {
-                continue;
-            };
-            self.add(agency, TYPE.into_owned(), zm(if *is_class { "AgencyClass" } else { "Agency" }));
-            self.add(agency, skos("prefLabel"), chinese(name));
-            let region = agency.as_str().rsplit('/').nth(1).unwrap_or_default();
+    /// The quads of every touched node of the effective graph. O(q log n) for q of them.
+    pub(super) fn effective(&mut self) -> Nodes {
+        let graph = GraphName::NamedNode(self.iris.layer("effective"));
+        let nodes = std::mem::take(&mut self.touched.nodes);
+        let own = std::mem::take(&mut self.touched.own);
+        let quads = |node: &NamedNode| {
+            let mut quads = Quads { node, graph: &graph, list: Vec::new() };
+            let own = own.get(node).into_iter().flatten();
+            quads.say(own.chain(self.says.of(node)));
+            self.agency(&mut quads);
+            self.citation(&mut quads);
+            self.work(&mut quads);
+            self.policy(&mut quads);
+            quads.list
+        };
+        nodes.iter().map(|node| (node.clone(), quads(node))).collect()
+    }
+
+    /// The quads of every link that has changed.
+    pub(super) fn changed_links(&mut self) -> Nodes {
+        let graph = GraphName::NamedNode(self.iris.layer("links"));
+        let changed = std::mem::take(&mut self.links.changed);
+        let node = |pair: &Pair| {
+            let (kind, one, other) = pair;
+            let hash = &sha256(format!("{one} {other}").as_bytes())[..16];
+            let node = self.iris.link(kind.name(), hash);
+            let quads = self.links.get(pair).map_or_else(Vec::new, |grounds| link(&node, &graph, pair, grounds));
+            (node, quads)
+        };
+        changed.iter().map(node).collect()
+    }
+
+    /// An agency that claims are about.
+    fn agency(&self, quads: &mut Quads<'_>) {
+        for (name, is_class) in self.agencies.of(quads.node) {
+            quads.add(TYPE.into_owned(), zm(if *is_class { "AgencyClass" } else { "Agency" }));
+            quads.add(skos("prefLabel"), chinese(name));
+            let region = quads.node.as_str().rsplit('/').nth(1).unwrap_or_default();
             if self.register.regions.get(region).is_some() {
-                self.add(agency, zm("region"), self.iris.region(region));
+                quads.add(zm("region"), self.iris.region(region));
             }
         }
     }
 
     /// Of what an ambiguous citation could mean, the works that the corpus knows.
-    fn candidates(&mut self, standing: &[&Statement], keys: &Keys) {
-        for statement in standing {
-            for key in &statement.candidates {
-                let known = super::work_of_title_key(self.iris, key).filter(|work| keys.contains_key(work));
-                if let Some(work) = known {
-                    self.add(&statement.claim, zm("candidate"), work);
-                }
-            }
+    fn citation(&self, quads: &mut Quads<'_>) {
+        for work in self.candidates.of(quads.node).filter(|work| self.keys.has(work)) {
+            quads.add(zm("candidate"), work.clone());
         }
     }
 
-    fn works(
-        &mut self,
-        keys: &Keys,
-        held: &BTreeSet<&NamedNode>,
-        labels: &BTreeMap<NamedNode, String>,
-        policies: &Policies,
-    ) {
-        for (work, key) in keys {
-            self.add(work, TYPE.into_owned(), zm("PolicyDocument"));
-            self.add(work, zm("key"), Literal::new_simple_literal(key));
-            self.add(work, zm("status"), status(held.contains(work)));
-            self.add(work, skos("prefLabel"), chinese(&labels[work]));
-            self.add(work, zm("level"), zm(level_of_key(self.register, key).name()));
-            // Of a held work the number is a claim, which may be rejected.
-            if let Some(number) = key.strip_prefix("num:").filter(|_| !held.contains(work)) {
-                self.add(work, eli("number"), Literal::new_simple_literal(number));
-            }
-            let region = region_of_key(self.register, key).filter(|region| self.register.regions.get(region).is_some());
-            if let Some(region) = region {
-                self.add(work, eli("jurisdiction"), self.iris.region(&region));
-            }
-            if let Some(head) = policies.head(work) {
-                let policy = self.iris.policy_of(head);
-                self.add(work, zm("memberOf"), policy);
-            }
+    fn work(&self, quads: &mut Quads<'_>) {
+        let work = quads.node;
+        let Some(key) = self.keys.first(work) else { return };
+        let is_held = self.held.has(work);
+        quads.add(TYPE.into_owned(), zm("PolicyDocument"));
+        quads.add(zm("key"), Literal::new_simple_literal(key));
+        quads.add(zm("status"), status(is_held));
+        quads.add(skos("prefLabel"), chinese(&self.label(work, key)));
+        quads.add(zm("level"), zm(level_of_key(self.register, key).name()));
+        // Of a held work the number is a claim, which may be rejected.
+        if let Some(number) = key.strip_prefix("num:").filter(|_| !is_held) {
+            quads.add(eli("number"), Literal::new_simple_literal(number));
+        }
+        let region = region_of_key(self.register, key).filter(|region| self.register.regions.get(region).is_some());
+        if let Some(region) = region {
+            quads.add(eli("jurisdiction"), self.iris.region(&region));
+        }
+        if let Some(head) = self.policies.head(work) {
+            quads.add(zm("memberOf"), self.iris.policy_of(head));
+        }
+        // Links hold both ways.
+        for (kind, one, other) in self.links.of(work) {
+            quads.add(zm(kind.property()), if one == work { other.clone() } else { one.clone() });
         }
     }
 
-    /// Links hold both ways.
-    fn links(&mut self, links: &[Link]) {
-        for link in links {
-            let property = zm(link.kind.property());
-            self.add(&link.one, property.clone(), link.other.clone());
-            self.add(&link.other, property, link.one.clone());
-        }
+    /// What to call a work: the title of its own text, else the title by which standing citations name it most,
+    /// else its title by key. A rejected citation is no link, but its words are still a name: they serve where
+    /// there is no better one than a number. A text without title and number goes by the name of its file.
+    fn label(&self, work: &NamedNode, key: &str) -> String {
+        let by_key = || title_of_key(key).map(|(_, title)| title.to_owned());
+        let said = self.titles.first(work).or_else(|| self.cited_titles.most(work)).cloned();
+        said.or_else(by_key).or_else(|| self.rejected_titles.most(work).cloned()).unwrap_or_else(|| {
+            let file = self.held.first(work).filter(|_| key.starts_with("anon:"));
+            let stem = file.map(|file| file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem));
+            stem.map_or_else(|| key.trim_start_matches("num:").to_owned(), |stem| format!("（无标题）{stem}"))
+        })
     }
 
-    fn policies(
-        &mut self,
-        keys: &Keys,
-        held: &BTreeSet<&NamedNode>,
-        labels: &BTreeMap<NamedNode, String>,
-        policies: &Policies,
-        standing: &[&Statement],
-    ) {
-        for (head, members) in policies.members() {
-            let policy = self.iris.policy_of(head);
-            self.add(&policy, TYPE.into_owned(), zm("Policy"));
-            self.add(&policy, zm("head"), head.clone());
-            self.add(&policy, skos("prefLabel"), chinese(&labels[head]));
-            self.add(&policy, zm("status"), status(members.iter().any(|work| held.contains(work))));
-            let levels = [head].into_iter().chain(members.iter().copied());
-            let level =
-                levels.map(|work| level_of_key(self.register, &keys[work])).find(|level| *level != Level::Unknown);
-            self.add(&policy, zm("level"), zm(level.unwrap_or(Level::Unknown).name()));
-        }
-        self.lift(policies, standing);
+    /// A policy: what its members say of themselves and of other works, said of their policies.
+    fn policy(&self, quads: &mut Quads<'_>) {
+        let head = self.iris.head_of_policy(quads.node);
+        let Some((head, members)) = head.and_then(|head| Some((head.clone(), self.policies.members(&head)?))) else {
+            return;
+        };
+        let key = |work| self.keys.first(work).map_or("", String::as_str);
+        quads.add(TYPE.into_owned(), zm("Policy"));
+        quads.add(skos("prefLabel"), chinese(&self.label(&head, key(&head))));
+        quads.add(zm("status"), status(members.iter().any(|work| self.held.has(work))));
+        let mut levels = [&head].into_iter().chain(members).map(|work| level_of_key(self.register, key(work)));
+        quads.add(zm("level"), zm(levels.find(|level| *level != Level::Unknown).unwrap_or(Level::Unknown).name()));
+        quads.add(zm("head"), head.clone());
+        self.lift(members, quads);
     }
 
-    /// What members say of themselves and of other works, said of their policies.
-    fn lift(&mut self, policies: &Policies, standing: &[&Statement]) {
+    fn lift(&self, members: &BTreeSet<NamedNode>, quads: &mut Quads<'_>) {
         let lifted = [eli("passed_by"), eli("date_document"), eli("number")];
-        for statement in standing {
-            let Some(own) = policies.head(&statement.subject).map(|head| self.iris.policy_of(head)) else { continue };
-            if lifted.contains(&statement.predicate) {
-                self.add(&own, statement.predicate.clone(), statement.object.clone());
+        for Said { kind, predicate, object } in members.iter().flat_map(|work| self.says.of(work)) {
+            if lifted.contains(predicate) {
+                quads.add(predicate.clone(), object.clone());
             }
-            let Term::NamedNode(object) = &statement.object else { continue };
-            let Some(other) = policies.head(object).map(|head| self.iris.policy_of(head)) else { continue };
-            if statement.class == "Citation" && own != other {
-                self.add(&own, statement.predicate.clone(), other);
+            let (Kind::Citation, Term::NamedNode(object)) = (kind, object) else { continue };
+            let other = self.policies.head(object).map(|head| self.iris.policy_of(head));
+            if let Some(other) = other.filter(|other| other != quads.node) {
+                quads.add(predicate.clone(), other);
+            }
+        }
+    }
+}
+
+/// The quads of one node, some perhaps twice.
+struct Quads<'a> {
+    node: &'a NamedNode,
+    graph: &'a GraphName,
+    list: Vec<Quad>,
+}
+
+impl Quads<'_> {
+    fn add(&mut self, predicate: NamedNode, object: impl Into<Term>) {
+        self.list.push(Quad::new(self.node.clone(), predicate, object, self.graph.clone()));
+    }
+
+    /// The plain triple of each standing claim, and its super-properties.
+    fn say<'s>(&mut self, said: impl Iterator<Item = &'s Said>) {
+        for Said { kind, predicate, object } in said {
+            self.add(predicate.clone(), object.clone());
+            let local = predicate.as_str().rsplit('#').next().unwrap_or_default();
+            match (kind, Relation::parse(local)) {
+                (Kind::Citation, Some(relation)) => {
+                    for parent in relation.super_properties().iter().filter_map(|name| term(name)) {
+                        self.add(parent, object.clone());
+                    }
+                }
+                (Kind::Assignment, _) => self.add(zm("assignedTo"), object.clone()),
+                _ => (),
             }
         }
     }
@@ -268,30 +214,21 @@ fn chinese(text: &str) -> Literal {
     Literal::new_language_tagged_literal_unchecked(text, "zh")
 }
 
-/// The quads of the link graph.
-fn link_quads(iris: &IriScheme, links: &[Link]) -> Vec<Quad> {
-    let graph = GraphName::NamedNode(iris.layer("links"));
-    let mut quads = Vec::new();
-    for link in links {
-        let hash = &sha256(format!("{} {}", link.one, link.other).as_bytes())[..16];
-        let node = iris.link(link.kind.name(), hash);
-        let mut add = |predicate: NamedNode, object: Term| {
-            quads.push(Quad::new(node.clone(), predicate, object, graph.clone()));
-        };
-        let confidence = if link.kind == LinkKind::Alias { "high" } else { "medium" };
-        add(TYPE.into_owned(), zm("Link").into());
-        add(rdf("subject"), link.one.clone().into());
-        add(rdf("predicate"), zm(link.kind.property()).into());
-        add(rdf("object"), link.other.clone().into());
-        add(zm("linkKind"), Literal::new_simple_literal(link.kind.name()).into());
-        add(zm("confidence"), zm(confidence).into());
-        add(zm("rule"), Literal::new_simple_literal(format!("link.{}", link.kind.name())).into());
-        add(zm("ruleSet"), Literal::new_simple_literal(RULE_SET).into());
-        add(zm("message"), chinese(&link.message).into());
-        for claim in &link.evidence {
-            add(zm("evidence"), claim.clone().into());
-        }
+/// The quads of a link.
+fn link(node: &NamedNode, graph: &GraphName, (kind, one, other): &Pair, grounds: &Grounds) -> Vec<Quad> {
+    let mut quads = Quads { node, graph, list: Vec::new() };
+    let confidence = if kind.joins() { "high" } else { "medium" };
+    quads.add(TYPE.into_owned(), zm("Link"));
+    quads.add(rdf("subject"), one.clone());
+    quads.add(rdf("predicate"), zm(kind.property()));
+    quads.add(rdf("object"), other.clone());
+    quads.add(zm("linkKind"), Literal::new_simple_literal(kind.name()));
+    quads.add(zm("confidence"), zm(confidence));
+    quads.add(zm("rule"), Literal::new_simple_literal(format!("link.{}", kind.name())));
+    quads.add(zm("ruleSet"), Literal::new_simple_literal(RULE_SET));
+    quads.add(zm("message"), chinese(&grounds.message));
+    for claim in &grounds.evidence {
+        quads.add(zm("evidence"), claim.clone());
     }
-    quads.sort_by_cached_key(ToString::to_string);
-    quads
+    quads.list
 }

@@ -1,21 +1,15 @@
 //! What linking needs of each source's graph, and of the decisions.
 
+use super::texts::Fingerprint;
 use crate::model::vocab::{TYPE, eli, rdf, zm};
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use std::collections::BTreeMap;
 
-/// The corpus as far as linking needs it.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// By SHA-256 of the source.
-    pub sources: BTreeMap<String, SourceFacts>,
-    /// Rejected statements.
-    pub rejections: Vec<Rejection>,
-}
-
 /// One source.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFacts {
+    /// The name of its file.
+    pub file_name: String,
     /// Works that it has or cites, with their keys.
     pub keys: BTreeMap<NamedNode, String>,
     /// Title keys of works that it has and that are keyed by number.
@@ -24,6 +18,18 @@ pub struct SourceFacts {
     pub held: Vec<NamedNode>,
     /// Its claims.
     pub statements: Vec<Statement>,
+    /// Texts that it has, if they are long enough to be known again.
+    pub(super) texts: Vec<HeldText>,
+}
+
+/// A text of a work.
+#[derive(Clone, Debug)]
+pub(super) struct HeldText {
+    pub(super) work: NamedNode,
+    /// What it is known again by.
+    pub(super) fingerprint: Fingerprint,
+    /// A claim about the work that rests on this source: its title, or else another field.
+    pub(super) claim: Option<NamedNode>,
 }
 
 /// A claim: a statement with its evidence.
@@ -87,6 +93,8 @@ impl SourceFacts {
     #[must_use]
     pub fn of(quads: &[Quad]) -> Self {
         let mut facts = Self::default();
+        let mut plain = String::new();
+        let mut places: Vec<(NamedNode, usize, usize)> = Vec::new();
         let mut nodes: BTreeMap<&NamedNode, Vec<&Quad>> = BTreeMap::new();
         for quad in quads {
             if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
@@ -98,15 +106,32 @@ impl SourceFacts {
             if let Some(work) = node.node(&eli("realizes")) {
                 facts.keys.extend(node.string("workKey").map(|key| (work.clone(), key)));
                 facts.title_keys.extend(node.string("titleKey").map(|key| (work.clone(), key)));
+                places.extend(node.place().map(|(start, end)| (work.clone(), start, end)));
                 facts.held.push(work);
             } else if let Some(statement) = node.statement(subject) {
                 if let (Term::NamedNode(cited), Some(key)) = (&statement.object, node.string("citedKey")) {
                     facts.keys.insert(cited.clone(), key);
                 }
                 facts.statements.push(statement);
+            } else if let Some(name) = node.string("fileName") {
+                facts.file_name = name;
+                plain = node.string("plainText").unwrap_or_default();
             }
         }
+        facts.texts = facts.texts_at(&plain, places);
         facts
+    }
+
+    /// The texts at places of the whole, in code points. O(n).
+    fn texts_at(&self, plain: &str, places: Vec<(NamedNode, usize, usize)>) -> Vec<HeldText> {
+        let held = |(work, start, end): (NamedNode, usize, usize)| {
+            let text: String = plain.chars().skip(start).take(end.saturating_sub(start)).collect();
+            let fields = || self.statements.iter().filter(|it| it.subject == work && it.class == "FieldClaim");
+            let title = fields().find(|it| it.predicate == eli("title"));
+            let claim = title.or_else(|| fields().next()).map(|it| it.claim.clone());
+            Some(HeldText { fingerprint: Fingerprint::of(&text)?, claim, work })
+        };
+        places.into_iter().filter_map(held).collect()
     }
 }
 
@@ -124,6 +149,10 @@ impl Node<'_> {
 
     fn string(&self, name: &str) -> Option<String> {
         self.value(&zm(name)).map(|term| text(term).to_owned())
+    }
+
+    fn place(&self) -> Option<(usize, usize)> {
+        Some((self.string("start")?.parse().ok()?, self.string("end")?.parse().ok()?))
     }
 
     fn statement(&self, claim: &NamedNode) -> Option<Statement> {

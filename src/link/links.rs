@@ -1,12 +1,16 @@
 //! Links between works: stated with evidence and confidence, never merged on doubt.
 
-use super::{Facts, Statement, title_of_key, work_of_title_key};
-use crate::model::{DocNumber, IriScheme, is_title_variant};
+use super::{corpus::Corpus, title_of_key, work_of_title_key};
+use crate::{model::DocNumber, model::vocab::zm};
 use oxrdf::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Titles shorter than this (in characters) name too little to join a number and a title.
 const SHORTEST_TITLE: usize = 8;
+
+/// As many claims as a link names on each side. What a thousand documents say of a work needs no thousand
+/// witnesses, and a link costs the same however often its works are cited.
+const WITNESSES: usize = 8;
 
 /// What kind of link it is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -17,6 +21,10 @@ pub(super) enum LinkKind {
     NearTitle,
     /// Two numbers for what must be one document.
     NumberConflict,
+    /// One text under two names.
+    SameText,
+    /// Two texts that are nearly one.
+    NearText,
 }
 
 impl LinkKind {
@@ -25,166 +33,189 @@ impl LinkKind {
             Self::Alias => "alias",
             Self::NearTitle => "near-title",
             Self::NumberConflict => "number-conflict",
+            Self::SameText => "same-text",
+            Self::NearText => "near-text",
         }
     }
 
     /// Local name of the property that the link states.
     pub(super) fn property(self) -> &'static str {
-        match self {
-            Self::Alias => "sameWorkAs",
-            Self::NearTitle | Self::NumberConflict => "possibleSameAs",
-        }
+        if self.joins() { "sameWorkAs" } else { "possibleSameAs" }
+    }
+
+    /// Whether the two works are one, beyond doubt.
+    pub(super) fn joins(self) -> bool {
+        matches!(self, Self::Alias | Self::SameText)
     }
 }
 
-/// A link, with the claims that it rests on.
-#[derive(Clone, Debug)]
-pub(super) struct Link {
-    pub(super) kind: LinkKind,
-    pub(super) one: NamedNode,
-    pub(super) other: NamedNode,
+/// The kinds that are found by titles, by numbers and by texts.
+const BY_TITLE: &[LinkKind] = &[LinkKind::Alias, LinkKind::NearTitle];
+const BY_NUMBER: &[LinkKind] = &[LinkKind::NumberConflict];
+const BY_TEXT: &[LinkKind] = &[LinkKind::SameText, LinkKind::NearText];
+
+/// Kind and the two works. An alias leads from the number to the title; else the smaller stands first.
+pub(super) type Pair = (LinkKind, NamedNode, NamedNode);
+
+/// What a link rests on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Grounds {
     pub(super) evidence: BTreeSet<NamedNode>,
     pub(super) message: String,
 }
 
-/// All links of a corpus, in order. `keys` are the keys of its works. O(n) but for works whose titles
-/// collide.
-pub(super) fn find(iris: &IriScheme, facts: &Facts, keys: &BTreeMap<NamedNode, String>) -> Vec<Link> {
-    let named = names(facts, keys);
-    let mut links = aliases(iris, &named, keys);
-    links.extend(conflicts(&named, keys));
-    links.extend(near_titles(facts, keys));
-    links.sort_by(|a, b| (a.kind, &a.one, &a.other).cmp(&(b.kind, &b.one, &b.other)));
-    links
+/// The links of a corpus.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    all: BTreeMap<Pair, Grounds>,
+    of: BTreeMap<NamedNode, BTreeSet<Pair>>,
+    /// Pairs whose link is new, gone or rests on something else since the last look.
+    pub(super) changed: BTreeSet<Pair>,
 }
 
-/// Title keys → the works by number that bear the title, each with the claims that say so.
-type Names<'a> = BTreeMap<&'a str, BTreeMap<&'a NamedNode, BTreeSet<&'a NamedNode>>>;
-
-fn names<'a>(facts: &'a Facts, keys: &BTreeMap<NamedNode, String>) -> Names<'a> {
-    let mut names: Names<'a> = BTreeMap::new();
-    for source in facts.sources.values() {
-        for statement in &source.statements {
-            let (Some(key), oxrdf::Term::NamedNode(work)) = (&statement.title_key, &statement.object) else { continue };
-            names.entry(key).or_default().entry(work).or_default().insert(&statement.claim);
-        }
-        for (work, key) in &source.title_keys {
-            let own = source.statements.iter().filter(|statement| is_own_title(statement, work));
-            names.entry(key).or_default().entry(work).or_default().extend(own.map(|statement| &statement.claim));
-        }
+impl Links {
+    pub(super) fn get(&self, pair: &Pair) -> Option<&Grounds> {
+        self.all.get(pair)
     }
-    names.retain(|key, _| title_of_key(key).is_some_and(|(_, title)| title.chars().count() >= SHORTEST_TITLE));
-    for works in names.values_mut() {
-        works.retain(|work, _| keys.get(*work).is_some_and(|key| key.starts_with("num:")));
+
+    /// The links of a work, in order.
+    pub(super) fn of(&self, work: &NamedNode) -> impl Iterator<Item = &Pair> {
+        self.of.get(work).into_iter().flatten()
     }
-    names
-}
 
-fn is_own_title(statement: &Statement, work: &NamedNode) -> bool {
-    statement.subject == *work && statement.predicate.as_str().ends_with("#title")
-}
-
-/// A title that one number alone bears, and that somebody names without the number.
-fn aliases(iris: &IriScheme, names: &Names<'_>, keys: &BTreeMap<NamedNode, String>) -> Vec<Link> {
-    let mut links = Vec::new();
-    for (key, works) in names {
-        let mut works_iter = works.iter();
-        let (Some((number, evidence)), None) = (works_iter.next(), works_iter.next()) else { continue };
-        let Some(title) = work_of_title_key(iris, key).filter(|title| keys.contains_key(title)) else { continue };
-        links.push(Link {
-            kind: LinkKind::Alias,
-            one: (*number).clone(),
-            other: title,
-            evidence: evidence.iter().map(|claim| (*claim).clone()).collect(),
-            message: "同一文件: 一处以文号称, 一处以标题称".to_owned(),
-        });
-    }
-    links
-}
-
-/// Two numbers with one issuer code that bear the same title, or two that differ in one character.
-fn conflicts(names: &Names<'_>, keys: &BTreeMap<NamedNode, String>) -> Vec<Link> {
-    let mut links: BTreeMap<(NamedNode, NamedNode), Link> = BTreeMap::new();
-    let mut compare = |one: (&NamedNode, &BTreeSet<&NamedNode>), other: (&NamedNode, &BTreeSet<&NamedNode>)| {
-        let numbers = number_of(keys, one.0).zip(number_of(keys, other.0));
-        let Some((first, second)) = numbers.filter(|(a, b)| a.code == b.code && a != b) else { return };
-        let (low, high) = if one.0 < other.0 { (one, other) } else { (other, one) };
-        let link = links.entry((low.0.clone(), high.0.clone())).or_insert_with(|| Link {
-            kind: LinkKind::NumberConflict,
-            one: low.0.clone(),
-            other: high.0.clone(),
-            evidence: BTreeSet::new(),
-            message: format!("标题相同或只差一字, 文号却有两个: {first} 与 {second}"),
-        });
-        link.evidence.extend(low.1.iter().chain(high.1).map(|claim| (*claim).clone()));
-    };
-    for works in names.values() {
-        let works: Vec<_> = works.iter().collect();
-        for (i, one) in works.iter().enumerate() {
-            for other in &works[i + 1..] {
-                compare((one.0, one.1), (other.0, other.1));
-            }
-        }
-    }
-    for (one, other) in near(names.keys().copied()) {
-        for first in &names[one] {
-            for second in &names[other] {
-                compare((first.0, first.1), (second.0, second.1));
-            }
-        }
-    }
-    links.into_values().collect()
-}
-
-fn number_of(keys: &BTreeMap<NamedNode, String>, work: &NamedNode) -> Option<DocNumber> {
-    keys.get(work)?.strip_prefix("num:")?.parse().ok()
-}
-
-/// Works by title whose titles differ in one character.
-fn near_titles(facts: &Facts, keys: &BTreeMap<NamedNode, String>) -> Vec<Link> {
-    let titled: BTreeMap<&str, &NamedNode> =
-        keys.iter().filter(|(_, key)| key.starts_with("title:")).map(|(work, key)| (key.as_str(), work)).collect();
-    let evidence = |work: &NamedNode| -> BTreeSet<NamedNode> {
-        let statements = facts.sources.values().flat_map(|source| &source.statements);
-        let speaks = |statement: &&Statement| {
-            statement.object == oxrdf::Term::NamedNode(work.clone()) || is_own_title(statement, work)
-        };
-        statements.filter(speaks).map(|statement| statement.claim.clone()).collect()
-    };
-    near(titled.keys().copied())
-        .into_iter()
-        .map(|(one, other)| Link {
-            kind: LinkKind::NearTitle,
-            one: titled[one].clone(),
-            other: titled[other].clone(),
-            evidence: evidence(titled[one]).into_iter().chain(evidence(titled[other])).collect(),
-            message: "标题只差一字, 可能是同一文件的两种写法".to_owned(),
-        })
-        .collect()
-}
-
-/// Pairs of title keys of one region whose titles are variants. Blocked by region and by the title with
-/// one character left out, so that only titles which can be variants are compared.
-fn near<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<(&'a str, &'a str)> {
-    let mut blocks: BTreeMap<(String, usize), Vec<&'a str>> = BTreeMap::new();
-    for key in keys {
-        let Some((region, title)) = title_of_key(key) else { continue };
-        let chars: Vec<char> = title.chars().collect();
-        for left_out in 0..chars.len() {
-            let rest: String = chars.iter().enumerate().filter(|(i, _)| *i != left_out).map(|(_, c)| *c).collect();
-            blocks.entry((format!("{region}:{rest}"), left_out)).or_default().push(key);
-        }
-    }
-    let mut pairs = BTreeSet::new();
-    for block in blocks.values().filter(|block| block.len() > 1) {
-        for (i, one) in block.iter().enumerate() {
-            for other in &block[i + 1..] {
-                let titles = title_of_key(one).zip(title_of_key(other));
-                if titles.is_some_and(|((_, one), (_, other))| is_title_variant(one, other)) {
-                    pairs.insert((*one.min(other), *one.max(other)));
+    fn take(&mut self, pair: &Pair) -> Option<Grounds> {
+        for work in [&pair.1, &pair.2] {
+            if let Some(pairs) = self.of.get_mut(work) {
+                pairs.remove(pair);
+                if pairs.is_empty() {
+                    self.of.remove(work);
                 }
             }
         }
+        self.all.remove(pair)
     }
-    pairs.into_iter().collect()
+
+    fn put(&mut self, pair: Pair, grounds: Grounds) {
+        for work in [&pair.1, &pair.2] {
+            self.of.entry(work.clone()).or_default().insert(pair.clone());
+        }
+        self.all.insert(pair, grounds);
+    }
+}
+
+impl Corpus<'_> {
+    /// Finds the links again that touched titles and numbers have, or had. O(t log n) for t of them, and what it
+    /// finds.
+    pub(super) fn relink(&mut self) {
+        let keys = std::mem::take(&mut self.touched.keys);
+        let named = std::mem::take(&mut self.touched.named);
+        let texts = std::mem::take(&mut self.touched.texts);
+        for key in &keys {
+            let is_used = self.names.contains_key(key) || self.titled(key).is_some();
+            self.near.set(key, is_used);
+        }
+        let mut before: BTreeMap<Pair, Grounds> = BTreeMap::new();
+        let titled = keys.iter().filter_map(|key| work_of_title_key(self.iris, key));
+        let works = titled.map(|work| (work, BY_TITLE)).chain(named.iter().map(|work| (work.clone(), BY_NUMBER)));
+        let works = works.chain(texts.iter().map(|work| (work.clone(), BY_TEXT)));
+        for (work, kinds) in works.collect::<Vec<_>>() {
+            for pair in self.links.of(&work).filter(|pair| kinds.contains(&pair.0)).cloned().collect::<Vec<_>>() {
+                before.extend(self.links.take(&pair).map(|grounds| (pair, grounds)));
+            }
+        }
+        let mut found: BTreeMap<Pair, Grounds> = BTreeMap::new();
+        for key in &keys {
+            found.extend(self.alias(key));
+            found.extend(self.near_titles(key));
+        }
+        for work in &named {
+            self.conflicts(work, &mut found);
+        }
+        for work in &texts {
+            found.extend(self.alike(work));
+        }
+        found.retain(|(kind, one, other), _| !self.rejections.rejects_link(one, &zm(kind.property()), other));
+        self.apply(&before, found);
+    }
+
+    fn apply(&mut self, before: &BTreeMap<Pair, Grounds>, found: BTreeMap<Pair, Grounds>) {
+        let pairs: BTreeSet<Pair> = before.keys().chain(found.keys()).cloned().collect();
+        for pair in pairs.into_iter().filter(|pair| before.get(pair) != found.get(pair)) {
+            let ends = [pair.1.clone(), pair.2.clone()];
+            if pair.0.joins() {
+                self.touched.joined.extend(ends.clone());
+            }
+            self.touched.nodes.extend(ends);
+            self.links.changed.insert(pair);
+        }
+        for (pair, grounds) in found {
+            self.links.put(pair, grounds);
+        }
+    }
+
+    /// The work that a title key names, if anybody speaks of it.
+    fn titled(&self, key: &str) -> Option<NamedNode> {
+        work_of_title_key(self.iris, key).filter(|work| self.keys.has(work))
+    }
+
+    /// The works by number that bear a title which names enough, with the claims that say so.
+    fn named(&self, key: &str) -> impl Iterator<Item = (&NamedNode, &BTreeSet<NamedNode>)> {
+        let names_enough = title_of_key(key).is_some_and(|(_, title)| title.chars().count() >= SHORTEST_TITLE);
+        self.names.get(key).filter(|_| names_enough).into_iter().flatten()
+    }
+
+    /// A title that one number alone bears, and that somebody names without the number.
+    fn alias(&self, key: &str) -> Option<(Pair, Grounds)> {
+        let mut works = self.named(key);
+        let (Some((number, claims)), None) = (works.next(), works.next()) else { return None };
+        let title = self.titled(key)?;
+        let grounds = Grounds {
+            evidence: claims.iter().take(WITNESSES).cloned().collect(),
+            message: "同一文件: 一处以文号称, 一处以标题称".to_owned(),
+        };
+        Some(((LinkKind::Alias, number.clone(), title), grounds))
+    }
+
+    /// Works by title whose titles differ in one character from this one's.
+    fn near_titles(&self, key: &str) -> Vec<(Pair, Grounds)> {
+        let Some(title) = self.titled(key) else { return Vec::new() };
+        let witnesses = |work: &NamedNode| self.claims_on.of(work).take(WITNESSES).cloned().collect::<Vec<_>>();
+        let link = |other: NamedNode| {
+            let grounds = Grounds {
+                evidence: witnesses(&title).into_iter().chain(witnesses(&other)).collect(),
+                message: "标题只差一字, 可能是同一文件的两种写法".to_owned(),
+            };
+            let (low, high) = if title < other { (title.clone(), other) } else { (other, title.clone()) };
+            ((LinkKind::NearTitle, low, high), grounds)
+        };
+        self.near.variants(key).iter().filter_map(|other| self.titled(other)).map(link).collect()
+    }
+
+    /// Numbers with the issuer code of this one that bear the same title, or one that differs in one character.
+    fn conflicts(&self, work: &NamedNode, found: &mut BTreeMap<Pair, Grounds>) {
+        let mut conflicts: BTreeMap<Pair, Grounds> = BTreeMap::new();
+        for key in self.names_of.get(work).into_iter().flatten() {
+            let Some(own) = self.named(key).find(|(named, _)| *named == work).map(|(_, claims)| claims) else {
+                continue;
+            };
+            let variants = self.near.variants(key);
+            let keys = [key.as_str()].into_iter().chain(variants.iter().map(AsRef::as_ref));
+            for (other, claims) in keys.flat_map(|key| self.named(key)) {
+                let (low, high) = if work < other { (work, other) } else { (other, work) };
+                let Some(message) = self.conflict(low, high) else { continue };
+                let pair = (LinkKind::NumberConflict, low.clone(), high.clone());
+                let empty = || Grounds { evidence: BTreeSet::new(), message };
+                let evidence = &mut conflicts.entry(pair).or_insert_with(empty).evidence;
+                evidence.extend(own.iter().take(WITNESSES).chain(claims.iter().take(WITNESSES)).cloned());
+            }
+        }
+        found.extend(conflicts);
+    }
+
+    /// What is wrong where two works by number bear one title; `None` if their numbers are of two issuers.
+    fn conflict(&self, one: &NamedNode, other: &NamedNode) -> Option<String> {
+        let number = |work| self.keys.first(work)?.strip_prefix("num:")?.parse::<DocNumber>().ok();
+        let (one, other) = number(one).zip(number(other)).filter(|(a, b)| a.code == b.code && a != b)?;
+        Some(format!("标题相同或只差一字, 文号却有两个: {one} 与 {other}"))
+    }
 }

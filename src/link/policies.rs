@@ -1,52 +1,78 @@
 //! 政策 (policies): a notice, what it promulgates, and the names they go by, as one thing.
 
 use oxrdf::NamedNode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Which policy each work belongs to: work → head work.
-#[derive(Clone, Debug, Default)]
+/// Which policy each work belongs to: work → head work, head work → members.
+#[derive(Debug, Default)]
 pub(super) struct Policies {
     head_of: BTreeMap<NamedNode, NamedNode>,
+    members: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
+}
+
+/// How works hang together, as far as policies need it.
+pub(super) trait Ties {
+    /// Whether anybody speaks of the work.
+    fn is_known(&self, work: &NamedNode) -> bool;
+    /// The works that belong to the same policy because of a direct tie.
+    fn tied(&self, work: &NamedNode) -> Vec<NamedNode>;
+    /// The smaller, the more it is the head: the carried text with the smallest key, or the work with the
+    /// smallest key where nothing is carried.
+    fn rank(&self, work: &NamedNode) -> (bool, bool, String);
 }
 
 impl Policies {
-    /// Gathers works. `carries` are (notice, carried) pairs, `same` pairs of names of one work. The head is
-    /// the carried text with the smallest key, or the work with the smallest key where nothing is carried;
-    /// so it does not depend on the order in which documents came. O(n log n).
+    /// Gathers those policies anew to which a work belongs, or comes to belong, whose ties have changed. Says
+    /// which works have another head now, with the one they had. The order in which works came does not matter.
+    /// O(p log n) for policies with p works together.
     pub(super) fn gather(
-        keys: &BTreeMap<NamedNode, String>,
-        carries: &[(NamedNode, NamedNode)],
-        same: &[(NamedNode, NamedNode)],
-    ) -> Self {
-        let works: Vec<&NamedNode> = keys.keys().collect();
-        let index: BTreeMap<&NamedNode, usize> = works.iter().enumerate().map(|(i, work)| (*work, i)).collect();
-        let mut parents: Vec<usize> = (0..works.len()).collect();
-        for (one, other) in carries.iter().chain(same) {
-            if let (Some(&one), Some(&other)) = (index.get(one), index.get(other)) {
-                let (one, other) = (root(&mut parents, one), root(&mut parents, other));
-                parents[one.max(other)] = one.min(other);
+        &mut self,
+        changed: &BTreeSet<NamedNode>,
+        ties: &impl Ties,
+    ) -> BTreeMap<NamedNode, Option<NamedNode>> {
+        let mut open: BTreeSet<NamedNode> = changed.clone();
+        let mut before: BTreeMap<NamedNode, Option<NamedNode>> = BTreeMap::new();
+        let mut groups: Vec<BTreeSet<NamedNode>> = Vec::new();
+        while let Some(work) = open.pop_first() {
+            if before.contains_key(&work) {
+                continue;
+            }
+            let group = if ties.is_known(&work) { reach(&work, ties) } else { BTreeSet::from([work]) };
+            for work in &group {
+                let head = self.head_of.get(work).cloned();
+                // Whoever was with it may be so no longer.
+                open.extend(head.iter().filter_map(|head| self.members.get(head)).flatten().cloned());
+                before.insert(work.clone(), head);
+            }
+            groups.push(group);
+        }
+        for (work, head) in &before {
+            self.leave(work, head.as_ref());
+        }
+        for group in groups {
+            self.found(&group, ties);
+        }
+        before.retain(|work, head| self.head_of.get(work) != head.as_ref());
+        before
+    }
+
+    fn leave(&mut self, work: &NamedNode, head: Option<&NamedNode>) {
+        self.head_of.remove(work);
+        if let Some((head, members)) = head.and_then(|head| Some((head, self.members.get_mut(head)?))) {
+            members.remove(work);
+            if members.is_empty() {
+                self.members.remove(head);
             }
         }
-        let mut is_carried = vec![false; works.len()];
-        let mut carries_others = vec![false; works.len()];
-        for (notice, carried) in carries {
-            if let (Some(&notice), Some(&carried)) = (index.get(notice), index.get(carried)) {
-                is_carried[carried] = true;
-                carries_others[notice] = true;
-            }
+    }
+
+    fn found(&mut self, group: &BTreeSet<NamedNode>, ties: &impl Ties) {
+        let known = group.iter().filter(|work| ties.is_known(work));
+        let Some(head) = known.min_by_key(|work| ties.rank(work)) else { return };
+        for work in group {
+            self.head_of.insert(work.clone(), head.clone());
         }
-        let mut heads: BTreeMap<usize, usize> = BTreeMap::new();
-        let rank = |i: usize| (!is_carried[i], carries_others[i], &keys[works[i]]);
-        for i in 0..works.len() {
-            let group = root(&mut parents, i);
-            let head = heads.entry(group).or_insert(i);
-            if rank(i) < rank(*head) {
-                *head = i;
-            }
-        }
-        let head_of =
-            (0..works.len()).map(|i| (works[i].clone(), works[heads[&root(&mut parents, i)]].clone())).collect();
-        Self { head_of }
+        self.members.insert(head.clone(), group.clone());
     }
 
     /// The head of the policy that a work belongs to.
@@ -54,20 +80,22 @@ impl Policies {
         self.head_of.get(work)
     }
 
-    /// Head → members, in order.
-    pub(super) fn members(&self) -> BTreeMap<&NamedNode, Vec<&NamedNode>> {
-        let mut members: BTreeMap<&NamedNode, Vec<&NamedNode>> = BTreeMap::new();
-        for (work, head) in &self.head_of {
-            members.entry(head).or_default().push(work);
-        }
-        members
+    /// The works of the policy with this head, in order.
+    pub(super) fn members(&self, head: &NamedNode) -> Option<&BTreeSet<NamedNode>> {
+        self.members.get(head)
     }
 }
 
-fn root(parents: &mut [usize], mut node: usize) -> usize {
-    while parents[node] != node {
-        parents[node] = parents[parents[node]];
-        node = parents[node];
+/// The works that hang together with one.
+fn reach(work: &NamedNode, ties: &impl Ties) -> BTreeSet<NamedNode> {
+    let mut group = BTreeSet::from([work.clone()]);
+    let mut open = vec![work.clone()];
+    while let Some(work) = open.pop() {
+        for tied in ties.tied(&work) {
+            if ties.is_known(&tied) && group.insert(tied.clone()) {
+                open.push(tied);
+            }
+        }
     }
-    node
+    group
 }

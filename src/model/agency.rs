@@ -31,6 +31,19 @@ impl Level {
         }
     }
 
+    /// In Chinese.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::International => "国际",
+            Self::National => "国家",
+            Self::Province => "省",
+            Self::Prefecture => "市",
+            Self::County => "区县",
+            Self::Unknown => "层级不明",
+        }
+    }
+
     /// The level that a jurisdiction code has (GB/T 2260: 120000 province, 530400 prefecture, 120110 county).
     #[must_use]
     pub fn of_region(code: &str) -> Self {

@@ -44,6 +44,13 @@ impl IriScheme {
         NamedNode::new_unchecked(work.as_str().replacen("/id/work/", "/id/policy/", 1))
     }
 
+    /// The work that a policy is named after.
+    #[must_use]
+    pub fn head_of_policy(&self, policy: &NamedNode) -> Option<NamedNode> {
+        let path = policy.as_str().strip_prefix(&self.base)?.strip_prefix("/id/policy/")?;
+        Some(self.at(&format!("/id/work/{path}")))
+    }
+
     /// A source file.
     #[must_use]
     pub fn source(&self, sha256: &str) -> NamedNode {

@@ -41,10 +41,12 @@ queries! {
     "which-numbers-conflict",
     "which-policies-cite-nothing-above",
     "which-targets-are-set",
+    "which-texts-are-nearly-the-same",
     "which-titles-are-nearly-the-same",
     "which-works-are-cited-by-several",
     "which-works-are-missing",
     "which-works-belong-to-a-region",
+    "which-works-have-texts-that-disagree",
 }
 
 /// A named query.

@@ -19,6 +19,14 @@ pub struct IssuerCode {
     pub evidence: String,
 }
 
+impl IssuerCode {
+    /// Whether nobody has seen the code in use: it only follows the pattern of others.
+    #[must_use]
+    pub fn is_by_pattern(&self) -> bool {
+        self.evidence == "K"
+    }
+}
+
 /// All issuer codes.
 #[derive(Clone, Debug, Default)]
 pub struct IssuerCodes {

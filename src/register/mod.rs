@@ -34,6 +34,8 @@ pub struct Register {
     pub cues: Cues,
     /// Words of web pages, spam, labels of personal data.
     pub noise: Noise,
+    /// SHA-256 of the tables: what follows from them follows again from tables with this hash.
+    pub hash: String,
 }
 
 impl Register {
@@ -59,6 +61,7 @@ impl Register {
             laws: Laws::parse(tables)?,
             cues: Cues::parse(tables)?,
             noise: Noise::parse(tables)?,
+            hash: tables.hash(),
             regions,
         })
     }

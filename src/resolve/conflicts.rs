@@ -146,7 +146,7 @@ pub(super) fn issuers_and_numbers(
 ) {
     for mention in &mentions.citations {
         let (Some(issuer), Some(number)) = (mention.issuer, &mention.number) else { continue };
-        let Some(code) = register.issuer_codes.only(&number.number.code).filter(|code| code.evidence != "K") else {
+        let Some(code) = register.issuer_codes.only(&number.number.code).filter(|code| !code.is_by_pattern()) else {
             continue;
         };
         let named: Vec<String> = issuer.of(text).split('、').map(|name| naming.name(name).name.name).collect();

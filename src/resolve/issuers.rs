@@ -94,7 +94,8 @@ fn number_issuer(register: &Register, document: &Document) -> Option<Agency> {
         role: Some(AgencyRole::Issuer),
         is_person: false,
         rule: "issuer.number",
-        confidence: Confidence::Medium,
+        // A row that only follows a pattern decides nothing by itself.
+        confidence: if code.is_by_pattern() { Confidence::Low } else { Confidence::Medium },
     })
 }
 

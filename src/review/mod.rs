@@ -125,8 +125,12 @@ pub fn others_for_the_same(store: &Store, iri: &NamedNode) -> Result<Vec<NamedNo
     let query = format!(
         "{PREFIXES} SELECT DISTINCT ?other {{ ?_claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
          ?other rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zm:inSource ?source . ?source zm:sha256 ?sha .
-         ?other zm:start ?start ; zm:end ?end . FILTER (?other != ?_claim)
-         FILTER NOT EXISTS {{ ?r a zm:Rejection ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zm:onSource ?sha ; zm:start ?start ; zm:end ?end }} }}
+         ?other zm:start ?start ; zm:end ?end . FILTER (?other != ?_claim) OPTIONAL {{ ?other zm:quote ?quote }}
+         # As link::Rejection::rejects: on the same source, at the same place or on the same words.
+         FILTER NOT EXISTS {{ ?rejection zm:onSource ?sha . FILTER EXISTS {{
+             ?rejection rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zm:start ?wordsStart ; zm:end ?wordsEnd .
+             OPTIONAL {{ ?rejection zm:quote ?words }}
+             FILTER ((?wordsStart = ?start && ?wordsEnd = ?end) || ?words = ?quote) }} }} }}
          ORDER BY ?other"
     );
     let rows = select(store, &query, &[("_claim", iri.clone().into())])?;

@@ -4,13 +4,8 @@ use super::{
     error::{ApiError, Fault},
     terms::Terms,
 };
-use crate::{
-    lineage::Lineage,
-    model::IriScheme,
-    query::{QueryError, select},
-    store::Store,
-};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use crate::{lineage::Lineage, model::IriScheme, query::QueryError, store::Store};
+use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 /// How the service runs.
@@ -38,7 +33,6 @@ struct Shared {
     settings: Settings,
     terms: Terms,
     lineage: Lineage,
-    untitled: BTreeMap<String, String>,
 }
 
 impl AppState {
@@ -49,8 +43,7 @@ impl AppState {
     pub fn new(store: Store, settings: Settings) -> Result<Self, QueryError> {
         let lineage = Lineage::load(&store)?;
         let terms = Terms::of(store.iris());
-        let untitled = untitled(&store)?;
-        Ok(Self(Arc::new(Shared { store, settings, terms, lineage, untitled })))
+        Ok(Self(Arc::new(Shared { store, settings, terms, lineage })))
     }
 
     /// The store.
@@ -71,11 +64,6 @@ impl AppState {
 
     pub(super) fn terms(&self) -> &Terms {
         &self.0.terms
-    }
-
-    /// What a work or a policy is called on pages: its label; the name of its file where the text has no title.
-    pub(super) fn title<'a>(&'a self, iri: &str, label: &'a str) -> &'a str {
-        self.0.untitled.get(iri).map_or(label, String::as_str)
     }
 
     pub(super) fn settings(&self) -> Settings {
@@ -109,25 +97,4 @@ impl AppState {
             Err(_) => Err(self.out_of_time()),
         }
     }
-}
-
-/// Names for works whose texts have no title, and for the policies named after them.
-fn untitled(store: &Store) -> Result<BTreeMap<String, String>, QueryError> {
-    let query = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX eli: <http://data.europa.eu/eli/ontology#>
-        SELECT DISTINCT ?work ?policy ?file { GRAPH ?_effective { ?work zm:status zm:held ; zm:key ?key }
-            FILTER STRSTARTS(?key, 'anon:')
-            ?text eli:realizes ?work ; eli:is_embodied_by ?source . ?source zm:fileName ?file .
-            OPTIONAL { GRAPH ?_effective { ?policy zm:head ?work } } } ORDER BY DESC(?file)";
-    let rows = select(store, query, &[("_effective", store.iris().layer("effective").into())])?;
-    let mut names = BTreeMap::new();
-    for row in &rows {
-        let file = row.text("file");
-        let name = format!("（无标题）{}", file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-        for variable in ["work", "policy"] {
-            if let Some(node) = row.node(variable) {
-                names.insert(node.as_str().to_owned(), name.clone());
-            }
-        }
-    }
-    Ok(names)
 }

@@ -3,19 +3,21 @@
 mod error;
 mod export;
 mod folder;
+mod nodes;
 mod registers;
 mod sources;
 mod version;
 
 pub use error::StoreError;
 pub use export::ExportFormat;
+pub use nodes::{NodeChanges, Nodes};
 pub use registers::{ONTOLOGY, RegionFacts, ontology_quads, register_quads};
 pub use sources::ReadBy;
 
 use crate::model::IriScheme;
 use folder::Folder;
 use oxigraph::{
-    model::{GraphName, GraphNameRef, NamedNode, Quad},
+    model::{GraphNameRef, NamedNode, Quad},
     store::Transaction,
 };
 use std::{
@@ -117,18 +119,7 @@ impl Store {
     /// # Errors
     /// When the store is open for reading only, or the disk fails; nothing has changed then.
     pub fn replace(&self, changes: Changes) -> Result<(), StoreError> {
-        let _writer = self.lock();
-        let mut transaction = self.inner.start_transaction()?;
-        let provenance = self.iris.layer("provenance");
-        for (graph, quads) in changes {
-            let hash = version::graph_hash(&quads);
-            write(&mut transaction, &graph, quads)?;
-            if graph != provenance {
-                version::set_hash(&mut transaction, &provenance, &graph, hash)?;
-            }
-        }
-        transaction.commit()?;
-        self.inner.flush_to_disk()
+        self.replace_with_nodes(changes, [])
     }
 
     /// As [`replace`](Self::replace), leaving out graphs whose hash says that they have these contents.
@@ -137,7 +128,8 @@ impl Store {
     /// As [`replace`](Self::replace).
     pub fn replace_if_new(&self, mut changes: Changes) -> Result<(), StoreError> {
         let hashes = version::hashes(self)?;
-        changes.retain(|(graph, quads)| version::graph_hash(quads).as_ref() != hashes.get(graph.as_str()));
+        changes
+            .retain(|(graph, quads)| version::graph_hash(&nodes::lines(quads)).as_ref() != hashes.get(graph.as_str()));
         if changes.is_empty() { Ok(()) } else { self.replace(changes) }
     }
 
@@ -153,7 +145,11 @@ impl Store {
         let mut transaction = self.inner.start_transaction().map_err(StoreError::from)?;
         work(&mut transaction)?;
         transaction.commit().map_err(StoreError::from)?;
-        Ok(self.inner.flush_to_disk()?)
+        Ok(self.flush()?)
+    }
+
+    fn flush(&self) -> Result<(), StoreError> {
+        self.inner.flush_to_disk()
     }
 
     /// Whether any layer has been written.
@@ -256,35 +252,4 @@ fn open_inner(_: &Path) -> Result<oxigraph::store::Store, StoreError> {
 #[cfg(not(feature = "rocksdb"))]
 fn open_inner_read_only(_: &Path) -> Result<oxigraph::store::Store, StoreError> {
     Err(StoreError::NoDisk)
-}
-
-/// Makes a graph hold exactly `quads`.
-fn write(transaction: &mut Transaction<'_>, graph: &NamedNode, quads: Vec<Quad>) -> Result<(), StoreError> {
-    let name = GraphNameRef::NamedNode(graph.as_ref());
-    let new: BTreeSet<String> = quads.iter().map(ToString::to_string).collect();
-    let mut old = BTreeSet::new();
-    let mut gone = Vec::new();
-    for quad in transaction.quads_for_pattern(None, None, None, Some(name)) {
-        let quad = quad?;
-        let line = quad.to_string();
-        if !new.contains(&line) {
-            gone.push(quad);
-        }
-        old.insert(line);
-    }
-    for quad in &gone {
-        transaction.remove(quad);
-    }
-    if new.is_empty() {
-        transaction.remove_named_graph(graph)?;
-    } else {
-        transaction.insert_named_graph(graph);
-    }
-    for quad in quads {
-        debug_assert_eq!(quad.graph_name, GraphName::NamedNode(graph.clone()), "a quad of another graph");
-        if !old.contains(&quad.to_string()) {
-            transaction.insert(&quad);
-        }
-    }
-    Ok(())
 }

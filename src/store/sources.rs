@@ -9,8 +9,8 @@ fn zm(name: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("{ZM}{name}"))
 }
 
-/// The rules and registers that a source was read by. Where both are equal, and the bytes are, reading
-/// again would give the same.
+/// The rules and registers that a graph was made by. Where both are equal, and what it was made of is, making
+/// it again would give the same.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ReadBy {
     /// Version of the rules.
@@ -20,7 +20,7 @@ pub struct ReadBy {
 }
 
 impl ReadBy {
-    /// The quads that note it for a source's graph, in the provenance layer.
+    /// The quads that note it for a graph, in the provenance layer.
     #[must_use]
     pub fn quads(&self, provenance: &NamedNode, graph: &NamedNode) -> [Quad; 2] {
         let layer = GraphName::NamedNode(provenance.clone());
@@ -37,8 +37,19 @@ impl Store {
     /// # Errors
     /// When the disk fails.
     pub fn read_by(&self, sha256: &str) -> Result<Option<ReadBy>, StoreError> {
-        let graph = self.iris().source_graph(sha256);
-        let value = |name: &str| self.provenance_value(&graph, name);
+        self.made_by(&self.iris().source_graph(sha256))
+    }
+
+    /// What the effective graph was derived by; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn derived_by(&self) -> Result<Option<ReadBy>, StoreError> {
+        self.made_by(&self.iris().layer("effective"))
+    }
+
+    fn made_by(&self, graph: &NamedNode) -> Result<Option<ReadBy>, StoreError> {
+        let value = |name: &str| self.provenance_value(graph, name);
         Ok(match (value("ruleSet")?, value("registersHash")?) {
             (Some(rule_set), Some(registers)) => Some(ReadBy { rule_set, registers }),
             _ => None,

@@ -23,8 +23,8 @@ fn questions_about_documents_have_the_answers_that_the_documents_give() {
                 // 004, signature below the notice; the notice has no title line
                 "天津市协同推进知识产权服务民营经济发展工作的实施意见 |  | 004 | 市知识产权局",
                 // 000, 五是: 落实我局与市贸促会签订…
-                "（无标题文件） |  | 000 | 我局",
-                "（无标题文件） | 2023-03-23 | 004 | 市知识产权局",
+                "（无标题）000-关于加强外贸知识产权协调保护提案的 |  | 000 | 我局",
+                "（无标题）004-天津市协同推进知识产权服务民营经济 | 2023-03-23 | 004 | 市知识产权局",
             ],
         },
         Case {
@@ -132,6 +132,9 @@ fn questions_about_what_was_read_have_the_answers_that_the_documents_give() {
             // 002, 003 and 004 are notices with the texts that they promulgate
             rows: &["000 | 1", "001 | 1", "002 | 2", "003 | 2", "004 | 2"],
         },
+        // No text is there twice.
+        Case { query: "which-texts-are-nearly-the-same", parameters: &[], columns: "link", rows: &[] },
+        Case { query: "which-works-have-texts-that-disagree", parameters: &[], columns: "work", rows: &[] },
         Case { query: "what-was-rejected", parameters: &[], columns: "rejection", rows: &[] },
     ]);
 }

@@ -1,6 +1,6 @@
 //! A view as a drawing for Graphviz.
 
-use super::{Scene, level_chinese};
+use super::Scene;
 use crate::{
     lineage::{Edge, PolicyId},
     model::Level,
@@ -21,7 +21,7 @@ pub fn dot(scene: Scene<'_>) -> String {
     let mut text = String::from("digraph lineage {\n  rankdir=BT;\n  node [shape=box, style=rounded];\n");
     for (level, mut lane) in lanes {
         lane.sort_unstable();
-        let label = quoted(level_chinese(level));
+        let label = quoted(level.chinese());
         let _ = writeln!(text, "  subgraph cluster_{} {{\n    label={label};\n    color=gray;", level.name());
         for (id, policy) in lane {
             let _ = writeln!(text, "    n{id} [{}];", node(scene, policy));

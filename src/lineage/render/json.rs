@@ -1,6 +1,6 @@
 //! A view as JSON.
 
-use super::{Scene, level_chinese};
+use super::Scene;
 use crate::lineage::{Edge, Evidence, Member, PolicyId, ViewNode};
 use serde::Serialize;
 
@@ -143,7 +143,7 @@ fn node<'a>(scene: Scene<'a>, policy: PolicyId, place: Option<&ViewNode>) -> Nod
         numbers: policy.numbers(),
         dates: policy.dates(),
         level: policy.level.name(),
-        level_zh: level_chinese(policy.level),
+        level_zh: policy.level.chinese(),
         status: status(policy.is_held),
         distance: place.map(ViewNode::distance),
         direction: place.and_then(ViewNode::direction).map(crate::lineage::Direction::name),

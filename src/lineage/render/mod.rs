@@ -9,7 +9,6 @@ pub use json::{EdgeRecord, EvidenceRecord, MemberRecord, NodeRecord, ViewRecord,
 pub use tree::tree;
 
 use super::{Evidences, Lineage, Policy, View};
-use crate::model::Level;
 
 /// What is to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -24,19 +23,6 @@ pub struct Scene<'a> {
     pub unfold: bool,
 }
 
-/// The level of whoever issued a policy, in Chinese.
-#[must_use]
-pub fn level_chinese(level: Level) -> &'static str {
-    match level {
-        Level::International => "国际",
-        Level::National => "国家",
-        Level::Province => "省",
-        Level::Prefecture => "市",
-        Level::County => "区县",
-        Level::Unknown => "层级不明",
-    }
-}
-
 /// 有文 (the text is in the store) or 仅被引 (only cited).
 fn status_chinese(is_held: bool) -> &'static str {
     if is_held { "[有文]" } else { "[仅被引]" }
@@ -49,6 +35,6 @@ fn line(policy: &Policy) -> String {
     if !numbers.is_empty() {
         parts.push(numbers.join("、"));
     }
-    parts.push(level_chinese(policy.level).to_owned());
+    parts.push(policy.level.chinese().to_owned());
     format!("{} {}", parts.join(" · "), status_chinese(policy.is_held))
 }

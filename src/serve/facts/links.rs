@@ -8,7 +8,7 @@ use oxrdf::NamedNode;
 #[derive(Clone, Debug)]
 pub(in crate::serve) struct Link {
     pub(in crate::serve) iri: String,
-    /// alias, near-title, number-conflict.
+    /// alias, near-title, number-conflict, same-text, near-text.
     pub(in crate::serve) kind: String,
     pub(in crate::serve) other: Named,
     pub(in crate::serve) number: String,

@@ -66,7 +66,7 @@ pub(in crate::serve) fn work(state: &AppState, work: &Work, path: &str) -> Marku
             }
         }
     };
-    page(&Page { title: state.title(&work.iri, &work.label), query: "", data: Some(path), body })
+    page(&Page { title: &work.label, query: "", data: Some(path), body })
 }
 
 trait PolicyOf {
@@ -97,7 +97,7 @@ fn head(state: &AppState, work: &Work, policy: Option<&Policy>) -> Markup {
                 (parts::status(work.is_held)) " "
                 @for name in ["#type_document", "#form"] { @if let Some(kind) = text(name) { span.chip { (kind) } " " } }
             }
-            h1 { (state.title(&work.iri, &work.label)) }
+            h1 { (work.label) }
             @if !work.is_held { p.lead { "库中还没有这份文件的文本；以下都来自引用它的文件。文本到来时，地址不变。" } }
             p.byline {
                 @if let Some(number) = number { span.number { (number) } }
@@ -107,7 +107,7 @@ fn head(state: &AppState, work: &Work, policy: Option<&Policy>) -> Markup {
             @if let Some(policy) = policy {
                 @if policy.members.len() > 1 {
                     p.policy { "与 " @for (n, member) in policy.members.iter().filter(|member| member.iri.as_str() != work.iri).enumerate() {
-                        @if n > 0 { "、" } @if let Some(page) = page_of(state.iris(), member.iri.as_str()) { a href=(page) { "《" (state.title(member.iri.as_str(), &member.label)) "》" } }
+                        @if n > 0 { "、" } @if let Some(page) = page_of(state.iris(), member.iri.as_str()) { a href=(page) { "《" (member.label) "》" } }
                     } " 合为一项政策。" @if let Some(page) = page_of(state.iris(), policy.iri.as_str()) { a href=(page) { "看这项政策" } } }
                 }
             }

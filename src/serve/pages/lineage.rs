@@ -24,12 +24,12 @@ pub(in crate::serve) fn lineage(state: &AppState, view: &View, evidence: &Eviden
     let policy = &lineage[view.start];
     let edges = ordered(view);
     let path = lineage_of(state.iris(), policy.iri.as_str());
-    let name = state.title(policy.iri.as_str(), &policy.label);
+    let name = policy.label.as_str();
     let title = format!("脉络：{name}");
     let body = html! {
         article.lineage-page {
             header.doc-head {
-                p.kicker { span.chip { "脉络" } " " span.en lang="en" { "lineage" } " " span.chip.level { (parts::level(policy.level)) } " " (parts::status(policy.is_held)) }
+                p.kicker { span.chip { "脉络" } " " span.en lang="en" { "lineage" } " " span.chip.level { (policy.level.chinese()) } " " (parts::status(policy.is_held)) }
                 h1 { (name) }
                 p.byline { @for number in policy.numbers().into_iter().filter(|number| *number != policy.label) { span.number { (number) } }
                     @if let Some(page) = page_of(state.iris(), policy.head.as_str()) { span { a href=(page) { "文件页" } } } }

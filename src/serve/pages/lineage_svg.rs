@@ -2,7 +2,7 @@
 
 use super::{
     drawing::{Drawing, Node, Point, draw},
-    parts::{self, relation_class},
+    parts::relation_class,
 };
 use crate::{
     lineage::{Edge, Policy, PolicyId, View},
@@ -66,7 +66,7 @@ pub(super) fn svg(state: &AppState, view: &View, edges: &[Edge]) -> Markup {
 fn lane_name(lane: u8) -> &'static str {
     use crate::model::Level::{County, International, National, Prefecture, Province, Unknown};
     let levels = [International, National, Province, Prefecture, County, Unknown];
-    levels.into_iter().find(|level| rank(*level) == lane).map_or("", parts::level)
+    levels.into_iter().find(|level| rank(*level) == lane).map_or("", crate::model::Level::chinese)
 }
 
 /// A title in lines of a box, of about equal length. A digit is a little wider than half a character.
@@ -99,8 +99,7 @@ fn wrap(title: &str) -> Vec<String> {
 }
 
 fn name(state: &AppState, policy: PolicyId) -> &str {
-    let policy = &state.lineage()[policy];
-    state.title(policy.iri.as_str(), &policy.label)
+    &state.lineage()[policy].label
 }
 
 fn number(policy: &Policy) -> String {
@@ -127,7 +126,7 @@ fn a_box(
     let middle = number_of(x + node.width / 2.0);
     html! {
         a class=(class) href=[page_of(state.iris(), policy.iri.as_str())] {
-            title { (state.title(policy.iri.as_str(), &policy.label)) " " (number) " · " (parts::level(policy.level)) " · " (status) }
+            title { (policy.label) " " (number) " · " (policy.level.chinese()) " · " (status) }
             rect x=(number_of(x)) y=(number_of(y)) width=(number_of(node.width)) height=(number_of(node.height)) rx="8" {}
             @for (n, line) in lines.iter().enumerate() {
                 text x=(middle) y=(number_of(y + PADDING + 13.5 + LINE * length(n))) text-anchor="middle" { (line) }

@@ -31,7 +31,7 @@ pub(in crate::serve) fn policy(
     relations: &[(crate::model::Relation, bool, Named, bool)],
     path: &str,
 ) -> Markup {
-    let title = state.title(policy.iri.as_str(), &policy.label);
+    let title = policy.label.as_str();
     let (up, down): (Vec<_>, Vec<_>) = relations.iter().partition(|(_, is_up, ..)| *is_up);
     let list = |relations: &[&(crate::model::Relation, bool, Named, bool)]| {
         html! {
@@ -44,7 +44,7 @@ pub(in crate::serve) fn policy(
     let body = html! {
         article.document {
             header.doc-head {
-                p.kicker { span.chip { "政策" } " " span.chip.level { (parts::level(policy.level)) } " " (parts::status(policy.is_held)) }
+                p.kicker { span.chip { "政策" } " " span.chip.level { (policy.level.chinese()) } " " (parts::status(policy.is_held)) }
                 h1 { (title) }
                 p.lead { "一项政策：通知、所印发的文件和它们的别名合在一起。" span.en lang="en" { " A notice, what it promulgates and their other names, as one." } }
                 p.actions { a.button href=(lineage_of(state.iris(), policy.iri.as_str())) { "看脉络 " span.en lang="en" { "lineage" } } }
@@ -97,7 +97,7 @@ pub(in crate::serve) fn source(state: &AppState, source: &Source<'_>, one: Optio
             && (reading.end == 0 || source.shown.start <= reading.start && reading.end <= source.shown.end)
     };
     let findings: Vec<&Reading> = source.readings.iter().filter(within).collect();
-    let title = one.map_or(source.file, |part| state.title(&part.work.iri, &part.work.label));
+    let title = one.map_or(source.file, |part| part.work.label.as_str());
     let body = html! {
         article.document {
             header.doc-head {

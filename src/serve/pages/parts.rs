@@ -17,7 +17,7 @@ pub(super) fn bi(zh: &str, en: &str) -> Markup {
 
 /// A link to the page of a thing; its name alone where there is no page.
 pub(super) fn link(state: &AppState, thing: &Named) -> Markup {
-    let label = state.title(&thing.iri, &thing.label);
+    let label = &thing.label;
     html! { @if let Some(path) = page_of(state.iris(), &thing.iri) { a href=(path) { (label) } } @else { (label) } }
 }
 
@@ -45,15 +45,11 @@ pub(super) fn status(is_held: bool) -> Markup {
     html! { @if is_held { span.chip.held { "有文" } } @else { span.chip.stub { "缺文" } } }
 }
 
-pub(super) fn level(level: Level) -> &'static str {
-    crate::lineage::render::level_chinese(level)
-}
-
 /// The level of a local name or an IRI.
 pub(super) fn level_named(name: &str) -> &'static str {
     let name = crate::serve::terms::local(name);
     let all = [Level::International, Level::National, Level::Province, Level::Prefecture, Level::County];
-    level(all.into_iter().find(|level| level.name() == name).unwrap_or(Level::Unknown))
+    all.into_iter().find(|level| level.name() == name).unwrap_or(Level::Unknown).chinese()
 }
 
 /// The relations by how they look: one hue for each sort.

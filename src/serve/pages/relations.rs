@@ -85,6 +85,8 @@ pub(super) fn kind(kind: &str) -> &'static str {
         "alias" => "同一文件",
         "near-title" => "标题相近",
         "number-conflict" => "文号冲突",
+        "same-text" => "正文相同",
+        "near-text" => "正文相近",
         _ => "链接",
     }
 }

@@ -140,7 +140,7 @@ fn hits(state: &AppState, hits: &[Hit]) -> Markup {
             li.work-item.strong {
                 p.work-title { (parts::link(state, &Named { iri: work.iri.as_str().to_owned(), label: work.label.clone() })) }
                 p.work-facts {
-                    span.chip.level { (parts::level(policy.level)) } (parts::status(work.is_held))
+                    span.chip.level { (policy.level.chinese()) } (parts::status(work.is_held))
                     @for number in work.numbers.iter().filter(|number| **number != work.label) { span.number { (number) } }
                     @for date in &work.dates { time datetime=(date) { (parts::date(date)) } }
                     a href=(lineage_of(state.iris(), work.iri.as_str())) { "看脉络" }

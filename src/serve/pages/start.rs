@@ -100,7 +100,7 @@ fn held(state: &AppState, policies: &[HeldPolicy]) -> Markup {
                     li.work-item {
                         p.work-title { (parts::link(state, &Named { iri: policy.head.as_str().to_owned(), label: policy.label.clone() })) }
                         p.work-facts {
-                            span.chip.level { (parts::level(policy.level)) }
+                            span.chip.level { (policy.level.chinese()) }
                             @for number in policy.numbers().into_iter().filter(|number| *number != policy.label) { span.number { (number) } }
                             @for issuer in &held.issuers { span { (issuer) } }
                             @if !held.date.is_empty() { time datetime=(held.date) { (parts::date(&held.date)) } }
@@ -143,7 +143,7 @@ fn levels(overview: &Overview) -> Markup {
                 thead.hidden { tr { th scope="col" { "层级" } th scope="col" { "政策数" } th scope="col" { "比例" } } }
                 tbody { @for (level, count, held) in &overview.levels {
                     tr {
-                        th scope="row" { a href=(format!("/search?level={}", local(level.name()))) { (parts::level(*level)) } }
+                        th scope="row" { a href=(format!("/search?level={}", local(level.name()))) { (*level.chinese()) } }
                         td.number { (count) }
                         td { svg.bar-chart viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
                             rect.all x="0" y="0" width=(count * 100 / most) height="8" rx="1" {}
