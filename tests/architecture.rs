@@ -61,10 +61,12 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("aho_corasick", &["register", "clean", "extract"]),
     ("anyhow", &["cli", "main"]),
     ("axum", &["serve"]),
+    ("calamine", &["read"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
-    ("csv", &["register"]),
+    ("csv", &["register", "read"]),
     ("encoding_rs", &["read"]),
+    ("html5ever", &["read"]),
     ("http_body", &["serve"]),
     ("indicatif", &["cli"]),
     ("jiff", &["cli"]),
@@ -73,6 +75,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("oxrdf", &["model", "map", "store", "link", "query", "lineage", "search", "review", "exchange", "serve", "cli"]),
     ("percent_encoding", &["model", "serve"]),
     ("petgraph", &["lineage"]),
+    ("quick_xml", &["read"]),
     ("rayon", &["pipeline", "link", "evaluate", "cli"]),
     ("serde", &["read", "record", "query", "lineage", "serve", "config", "evaluate", "cli"]),
     ("serde_json", &["read", "record", "query", "lineage", "serve", "config", "evaluate", "cli"]),
@@ -93,6 +96,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["cli", "main"]),
     ("unicode_normalization", &["model", "clean", "search"]),
     ("uuid", &["cli"]),
+    ("zip", &["read"]),
 ];
 
 /// How long a file may be. What does not fit is two things.

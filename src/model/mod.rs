@@ -33,7 +33,7 @@ pub use relation::Relation;
 pub use resolved::{
     Agency, Citation, DatedRole, Measure, MetadataValue, Resolved, Responsibility, State, Target, Work,
 };
-pub use source::{CleanText, CodePoints, PlacedText, Source};
+pub use source::{CleanText, CodePoints, GivenValue, Origin, PlacedText, Source};
 pub use span::{OffsetMap, Span, Spanned};
 pub use title::{is_han, is_title_variant, normal_title, squeeze};
 pub use written_date::{dates_in, whole_date};

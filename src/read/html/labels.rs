@@ -1,0 +1,104 @@
+//! The labels of a page's header table: 索引号, 发文字号, 发布机构, 成文日期 …
+
+use super::lines::Line;
+use crate::model::MetadataField;
+
+/// A label is never longer than this, in characters.
+const LONGEST_LABEL: usize = 10;
+
+/// The labels with values that a line consists of, each as `标签：值`; `None` for any other line.
+pub(super) fn of_line(line: &str) -> Option<Vec<String>> {
+    if line.contains('\t') { of_cells(line) } else { of_words(line) }
+}
+
+/// Cells by turns label and value, or both in one.
+fn of_cells(line: &str) -> Option<Vec<String>> {
+    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+    let mut labels = Vec::new();
+    let mut next = 0;
+    while next < cells.len() {
+        let cell = cells[next];
+        next += 1;
+        if cell.is_empty() {
+            continue;
+        }
+        if let Some(label) = label_of(cell) {
+            let value = cells.get(next).copied().filter(|value| label_of(value).is_none()).unwrap_or_default();
+            next += usize::from(cells.get(next).is_some_and(|cell| *cell == value));
+            labels.push(format!("{label}：{value}"));
+        } else if let Some(found) = of_words(cell) {
+            labels.extend(found);
+        } else if labels.is_empty() || cell.chars().count() > LONGEST_LABEL {
+            return None;
+        }
+    }
+    (!labels.is_empty()).then_some(labels)
+}
+
+/// `发布时间：2023-10-23 08:59 信息来源：市府办 浏览次数：`: the words with a colon, those that are known kept.
+fn of_words(line: &str) -> Option<Vec<String>> {
+    const LONGEST_LINE: usize = 200;
+    if line.chars().nth(LONGEST_LINE).is_some() {
+        return None;
+    }
+    let starts = label_starts(line);
+    if starts.first().is_none_or(|(start, _)| *start > 0) {
+        return None;
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([line.len()]);
+    let labels: Vec<String> = starts
+        .iter()
+        .zip(ends)
+        .filter_map(|((start, colon), end)| {
+            let label = label_of(&line[*start..*colon])?;
+            let value = line[*colon..end].trim_start_matches([':', '：']).trim().trim_end_matches(['|', '丨']).trim();
+            Some(format!("{label}：{value}"))
+        })
+        .collect();
+    (!labels.is_empty()).then_some(labels)
+}
+
+/// Where a label and its colon stand: at the start of the line or behind a blank, bracket or bar.
+fn label_starts(line: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut start = 0;
+    for (at, c) in line.char_indices() {
+        match c {
+            ':' | '：' => {
+                let short = line[start..at].chars().nth(LONGEST_LABEL).is_none();
+                // 08:59 is no label.
+                if short && start < at && line[start..at].chars().all(|c| !c.is_ascii_digit()) {
+                    found.push((start, at));
+                }
+                start = at + c.len_utf8();
+            }
+            c if c.is_whitespace() && line[start..at].chars().count() > 1 => start = at + c.len_utf8(),
+            '|' | '丨' | '】' | ']' | '【' | '[' => start = at + c.len_utf8(),
+            _ => (),
+        }
+    }
+    found
+}
+
+/// A known label, its blanks, colon and brackets taken off.
+fn label_of(cell: &str) -> Option<String> {
+    if cell.chars().nth(LONGEST_LABEL + 6).is_some() {
+        return None;
+    }
+    let label: String =
+        cell.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：' | '[' | ']' | '【' | '】')).collect();
+    MetadataField::of_label(&label).filter(|field| !field.is_personal()).map(|_| label)
+}
+
+/// Labels and values on lines of their own, in turns: `<dt>发文字号</dt><dd>…</dd>`.
+pub(super) fn below_each_other(lines: &[Line]) -> Vec<String> {
+    let mut labels = Vec::new();
+    for pair in lines.windows(2) {
+        let [label, value] = pair else { continue };
+        let Some(label) = label_of(&label.text) else { continue };
+        if label_of(&value.text).is_none() && of_line(&value.text).is_none() && !value.is_row {
+            labels.push(format!("{label}：{}", value.text));
+        }
+    }
+    if labels.len() < 2 { Vec::new() } else { labels }
+}
