@@ -2,7 +2,7 @@
 
 use super::claims::{Claim, Claims, date};
 use crate::model::vocab::{eli, zm};
-use crate::model::{Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work};
+use crate::model::{Agency, AgencyRole, Citation, Confidence, DateRole, Place, Relation, Resolved, Span, Work};
 use oxrdf::{Literal, NamedNode, Term};
 
 /// Maps held works, their fields, the publisher's block and all citations.
@@ -52,6 +52,11 @@ fn cited_iri(claims: &Claims<'_>, resolved: &Resolved, works: &[NamedNode], cita
     }
 }
 
+/// The rule that read a value; what was given beside the text was not read.
+fn rule_of(place: &Place, read: &'static str) -> &'static str {
+    if place.span().is_some() { read } else { "field.given" }
+}
+
 /// A field claim's kind: the first work of a file has the plain name, others their index behind it.
 fn kind(name: &str, n: usize) -> String {
     if n == 0 { name.to_owned() } else { format!("{name}-{n}") }
@@ -59,7 +64,7 @@ fn kind(name: &str, n: usize) -> String {
 
 fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNode) {
     let held = &resolved.works[n];
-    let title_span = held.title.as_ref().map(|title| title.span);
+    let title_span = held.title.as_ref().and_then(|title| title.place.span());
     let field = |claims: &mut Claims<'_>, name: &str, predicate, object: Term, span, rule: &str, confidence| {
         let kind = kind(name, n);
         claims.claim(Claim {
@@ -75,11 +80,27 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     };
     if let Some(title) = &held.title {
         let literal = Literal::new_language_tagged_literal_unchecked(&title.value, "zh");
-        field(claims, "title", eli("title"), literal.into(), Some(title.span), "field.title", Confidence::High);
+        field(
+            claims,
+            "title",
+            eli("title"),
+            literal.into(),
+            title_span,
+            rule_of(&title.place, "field.title"),
+            Confidence::High,
+        );
     }
     if let Some(number) = &held.number {
         let literal = Literal::new_simple_literal(number.value.to_string());
-        field(claims, "number", eli("number"), literal.into(), Some(number.span), "field.number", Confidence::High);
+        field(
+            claims,
+            "number",
+            eli("number"),
+            literal.into(),
+            number.place.span(),
+            rule_of(&number.place, "field.number"),
+            Confidence::High,
+        );
     }
     let inferred = if title_span.is_some() { Confidence::High } else { Confidence::Medium };
     if let Some(name) = &held.kind {
@@ -98,7 +119,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
             _ => continue,
         };
         let object = claims.agency(&agency.name).into();
-        let claim = field(claims, name, predicate, object, Some(agency.span), agency.rule, agency.confidence);
+        let claim = field(claims, name, predicate, object, agency.place.span(), agency.rule, agency.confidence);
         claims.named(&claim, &agency.name);
     }
     if n > 0 {
@@ -107,7 +128,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     for agency in &resolved.addressees {
         let object = addressee(claims, agency);
         let claim =
-            field(claims, "addressee", zm("addressee"), object, Some(agency.span), agency.rule, agency.confidence);
+            field(claims, "addressee", zm("addressee"), object, agency.place.span(), agency.rule, agency.confidence);
         if !agency.is_person {
             claims.named(&claim, &agency.name);
         }
@@ -120,7 +141,15 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
             DateRole::Expires => ("date-expires", eli("date_no_longer_in_force")),
             DateRole::Printed => ("date-printed", zm("datePrinted")),
         };
-        field(claims, name, predicate, date(dated.date).into(), Some(dated.span), "field.date", Confidence::High);
+        field(
+            claims,
+            name,
+            predicate,
+            date(dated.date).into(),
+            dated.place.span(),
+            rule_of(&dated.place, "field.date"),
+            Confidence::High,
+        );
     }
 }
 
@@ -134,7 +163,7 @@ fn addressee(claims: &Claims<'_>, agency: &Agency) -> Term {
 
 /// That one text of the file carries another.
 fn carries(claims: &mut Claims<'_>, notice: &NamedNode, carried: &NamedNode, relation: Relation, work: &Work) {
-    let span: Option<Span> = work.title.as_ref().map(|title| title.span);
+    let span: Option<Span> = work.title.as_ref().and_then(|title| title.place.span());
     let iri = claims.claim(Claim {
         class: "Citation",
         kind: "carried-text".to_owned(),
@@ -153,7 +182,13 @@ fn metadata(claims: &mut Claims<'_>, resolved: &Resolved) {
         if entry.field.is_personal() {
             continue;
         }
-        let iri = claims.claim_iri(entry.value.or(entry.label), &format!("metadata-{}", entry.field.name()));
+        let (given, value) = match &entry.value {
+            Some(Place::Given(given)) => (Some(given), None),
+            Some(Place::In(span)) => (None, Some(*span)),
+            None => (None, None),
+        };
+        let kind = if given.is_some() { "given" } else { "metadata" };
+        let iri = claims.claim_iri(value.or(entry.label), &format!("{kind}-{}", entry.field.name()));
         claims.class(&iri, "MetadataField");
         let source = claims.iris.source(claims.sha256());
         claims.add(&iri, zm("inSource"), source);
@@ -162,10 +197,14 @@ fn metadata(claims: &mut Claims<'_>, resolved: &Resolved) {
             let label = claims.quote(label);
             claims.text(&iri, "label", label);
         }
-        if let Some(value) = entry.value.or(entry.label) {
+        if let Some(given) = given {
+            claims.text(&iri, "value", &given.text);
+            claims.text(&iri, "origin", given.origin.name());
+        }
+        if let Some(value) = value.or(entry.label) {
             claims.place(&iri, value);
         }
-        if let Some(value) = entry.value {
+        if let Some(value) = value {
             let quote = claims.quote(value);
             claims.text(&iri, "value", quote);
         }

@@ -34,7 +34,7 @@ pub use resolved::{
     Agency, Citation, DatedRole, Measure, MetadataValue, Resolved, Responsibility, State, Target, Work,
 };
 pub use source::{CleanText, CodePoints, GivenValue, Origin, PlacedText, Source};
-pub use span::{OffsetMap, Span, Spanned};
+pub use span::{OffsetMap, Place, Span, Spanned, Stated};
 pub use title::{is_han, is_title_variant, normal_title, squeeze};
 pub use written_date::{dates_in, whole_date};
 pub use written_number::{number_at_start, numbers_in};

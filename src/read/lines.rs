@@ -26,11 +26,13 @@ pub struct InputLine {
 /// When the line is no JSON object with a `text`.
 pub fn parse_line(line: &[u8], number: usize, file: Option<&Path>) -> Result<Loaded, ReadError> {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    let input: InputLine = serde_json::from_slice(line).map_err(|error| ReadError::Line {
+    let fault = |error: &dyn std::fmt::Display| ReadError::Line {
         file: file.map(Path::to_owned),
         line: number,
-        message: format!("应为 (expected) {{\"id\",\"text\",\"meta\"}}: {error}"),
-    })?;
+        message: format!("应为 (expected) UTF-8 {{\"id\",\"text\",\"meta\"}}: {error}"),
+    };
+    let line = std::str::from_utf8(line).map_err(|error| fault(&error))?;
+    let input: InputLine = serde_json::from_str(line).map_err(|error| fault(&error))?;
     let name = input.id.clone().unwrap_or_else(|| match file {
         Some(file) => format!("{}-{number}", super::name_of(file)),
         None => format!("line-{number}"),

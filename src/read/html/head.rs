@@ -58,7 +58,8 @@ fn meta(head: &mut Head, name: &str, content: &str) {
 
 /// 某通知_某市人民政府门户网站: the longest part is the document's.
 fn without_site(title: &str) -> String {
-    let parts = title.split(['_', '|']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split("--"));
+    let parts =
+        title.split(['_', '|', '｜', '丨']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split("--"));
     parts.map(str::trim).max_by_key(|part| part.chars().count()).unwrap_or(title).to_owned()
 }
 

@@ -11,27 +11,16 @@ pub(super) fn of_line(line: &str) -> Option<Vec<String>> {
     if line.contains('\t') { of_cells(line) } else { of_words(line) }
 }
 
-/// Cells by turns label and value, or both in one.
+/// Cells by turns label and value, those with a label that is known kept; or label and value in each cell.
 fn of_cells(line: &str) -> Option<Vec<String>> {
     let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-    let mut labels = Vec::new();
-    let mut next = 0;
-    while next < cells.len() {
-        let cell = cells[next];
-        next += 1;
-        if cell.is_empty() {
-            continue;
-        }
-        if let Some(label) = label_of(cell) {
-            let value = cells.get(next).copied().filter(|value| label_of(value).is_none()).unwrap_or_default();
-            next += usize::from(cells.get(next).is_some_and(|cell| *cell == value));
-            labels.push(format!("{label}：{value}"));
-        } else if let Some(found) = of_words(cell) {
-            labels.extend(found);
-        } else if labels.is_empty() || cell.chars().count() > LONGEST_LABEL {
-            return None;
-        }
-    }
+    let pairs = cells.chunks(2);
+    let by_turns = pairs.clone().all(|pair| pair.get(1).is_none_or(|value| label_of(value).is_none()));
+    let labels: Vec<String> = if by_turns && cells.len() % 2 == 0 {
+        pairs.filter_map(|pair| label_of(pair[0]).map(|label| format!("{label}：{}", pair[1]))).collect()
+    } else {
+        cells.iter().filter_map(|cell| of_words(cell)).flatten().collect()
+    };
     (!labels.is_empty()).then_some(labels)
 }
 

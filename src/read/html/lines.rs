@@ -237,6 +237,9 @@ fn has_attribute(tree: &Tree, id: NodeId, wanted: &str) -> bool {
     matches!(&tree.node(id).content, Content::Element { attributes, .. } if attributes.iter().any(|(name, _)| &**name == wanted))
 }
 
+/// An element with as many sentences is no part of the page's frame.
+const SENTENCES: usize = 4;
+
 fn is_of_the_page(tree: &Tree, id: NodeId) -> bool {
     let name = tree.name(id);
     if OF_THE_PAGE.contains(&name) || matches!(tree.attribute(id, "role"), "navigation" | "contentinfo" | "search") {
@@ -245,6 +248,22 @@ fn is_of_the_page(tree: &Tree, id: NodeId) -> bool {
     if matches!(name, "body" | "html" | "form") {
         return false;
     }
-    let named = format!("{} {}", tree.attribute(id, "class"), tree.attribute(id, "id")).to_lowercase();
-    named.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| PAGE_WORDS.contains(&word))
+    let named = format!("{} {}", tree.attribute(id, "class"), tree.attribute(id, "id"));
+    if !words_of(&named).any(|word| PAGE_WORDS.contains(&word.as_str())) {
+        return false;
+    }
+    // What holds several sentences is called so by chance: <div class="content print">.
+    tree.text(id).matches('。').count() < SENTENCES
+}
+
+/// The words of a name: newsShare, news-share.
+fn words_of(name: &str) -> impl Iterator<Item = String> {
+    let mut spaced = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
+    }
+    spaced.split_whitespace().map(str::to_owned).collect::<Vec<_>>().into_iter()
 }

@@ -13,6 +13,9 @@ use crate::model::{Finding, FindingCode, Severity};
 use lines::Line;
 use tree::Tree;
 
+/// As many lines are the head of a document, where labels and the title stand.
+const HEAD: usize = 12;
+
 /// Lines of the document that stand before its main text: labels and the title.
 struct Front {
     labels: Vec<String>,
@@ -36,10 +39,11 @@ pub(super) fn read(text: &str) -> Result<Content, Fault> {
     if let Some(title) = front.title {
         written.line(&title);
     }
-    for line in body {
-        match labels::of_line(&line.text) {
-            Some(labels) if line.is_row || labels.len() > 1 => labels.iter().for_each(|label| written.line(label)),
-            _ => written.line(&line.text),
+    for (n, line) in body.into_iter().enumerate() {
+        let labels = labels::of_line(&line.text).filter(|labels| n < HEAD && (line.is_row || labels.len() > 1));
+        match labels {
+            Some(labels) => labels.iter().for_each(|label| written.line(label)),
+            None => written.line(&line.text),
         }
     }
     let kept = written.text.chars().filter(|c| !c.is_whitespace()).count();
@@ -76,7 +80,6 @@ fn front(before: &[Line], body: &[&Line], title: Option<&str>) -> Front {
 
 /// The title as the page shows it before the main text, unless the main text begins with it.
 fn title_line(before: &[Line], body: &[&Line], title: Option<&str>) -> Option<String> {
-    const HEAD: usize = 12;
     let title = squeezed(title?);
     let is_title = |line: &Line| squeezed(&line.text) == title;
     let head: String = body.iter().take(HEAD).map(|line| squeezed(&line.text)).collect();
