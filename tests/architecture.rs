@@ -73,6 +73,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("maud", &["serve"]),
     ("oxigraph", &["store", "query", "exchange"]),
     ("oxrdf", &["model", "map", "store", "link", "query", "lineage", "search", "review", "exchange", "serve", "cli"]),
+    ("pdf_oxide", &["read"]),
     ("percent_encoding", &["model", "serve"]),
     ("petgraph", &["lineage"]),
     ("quick_xml", &["read"]),

@@ -111,7 +111,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
         let concept = zm(&format!("form-{}", crate::model::segment(name)));
         field(claims, "form", zm("form"), concept.into(), title_span, "field.form", inferred);
     }
-    for agency in &resolved.issuers {
+    for (index, agency) in resolved.issuers.iter().enumerate() {
         let (name, predicate) = match agency.role {
             Some(AgencyRole::Publisher) if n == 0 => ("publisher", eli("publisher_agent")),
             Some(AgencyRole::CoHandler) if n == 0 => ("co-handler", zm("coHandler")),
@@ -119,7 +119,9 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
             _ => continue,
         };
         let object = claims.agency(&agency.name).into();
-        let claim = field(claims, name, predicate, object, agency.place.span(), agency.rule, agency.confidence);
+        // Without a place, its order tells it from the others.
+        let name = if agency.place.span().is_some() { name.to_owned() } else { format!("{name}-given-{index}") };
+        let claim = field(claims, &name, predicate, object, agency.place.span(), agency.rule, agency.confidence);
         claims.named(&claim, &agency.name);
     }
     if n > 0 {

@@ -1,6 +1,7 @@
 //! Bytes become a [`Source`](crate::model::Source): the one verb that touches the disk.
 
 mod decode;
+mod docx;
 mod error;
 mod files;
 mod format;
@@ -9,13 +10,18 @@ mod inputs;
 pub mod limits;
 mod lines;
 mod metadata;
+mod ofd;
 mod package;
+mod pages;
+mod pdf;
+mod xml;
 
 pub use decode::{Decoded, decode, mojibake};
 pub use error::{Fault, ReadError};
 pub use files::files_below;
 pub use inputs::{Inputs, Unread};
 pub use lines::{InputLine, parse_line};
+pub use pdf::PDF_THREAD;
 
 use crate::model::{Finding, FindingCode, GivenValue, Severity, Source, sha256};
 use format::Format;
@@ -115,7 +121,9 @@ fn content(format: Format, bytes: &[u8]) -> Result<Content, Fault> {
                 decode::decode_labelled(bytes, charset.as_deref()).ok_or(Fault::NotText)?;
             Ok(Content { encoding, replaced, ..html::read(&text)? })
         }
-        Format::Docx | Format::Ofd | Format::Pdf => Err(Fault::NotText),
+        Format::Docx => docx::read(bytes),
+        Format::Ofd => ofd::read(bytes),
+        Format::Pdf => pdf::read(bytes),
     }
 }
 

@@ -230,6 +230,10 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
     let style: String =
         tree.attribute(id, "style").chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
     let hides = ["display:none", "visibility:hidden", "text-indent:-999", "opacity:0;"];
+    // Pages hide their body until their scripts have run.
+    if tree.name(id) == "body" {
+        return false;
+    }
     hides.iter().any(|word| style.contains(word)) || has_attribute(tree, id, "hidden")
 }
 
