@@ -58,7 +58,7 @@ fn row(mut pieces: Vec<Piece>) -> Row {
         let gap = piece.left - row.right;
         if !row.text.is_empty() && gap > piece.size * 1.5 {
             row.text.push('\t');
-        } else if !row.text.is_empty() && gap > piece.size * 0.15 && touches_latin(&row.text, &piece.text) {
+        } else if !row.text.is_empty() && gap > piece.size * 0.22 {
             row.text.push(' ');
         }
         row.text.push_str(piece.text.trim_matches('\n'));
@@ -92,12 +92,24 @@ fn without_blanks_of_print(text: &str) -> String {
 
 /// — 1 —, - 1 -, 第1页 共3页, 1/3, 1: at the head or foot of a page.
 fn drop_number(page: &mut Vec<Row>) {
+    page.retain(|row| !is_browsers(&row.text));
     if page.last().is_some_and(|row| is_page_number(&row.text)) {
         page.pop();
     }
     if page.len() > 1 && page.first().is_some_and(|row| is_page_number(&row.text)) {
         page.remove(0);
     }
+}
+
+/// What a browser prints at the head and foot: the address, the time.
+fn is_browsers(text: &str) -> bool {
+    let is_time = |word: &str| word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let is_day =
+        |word: &str| word.matches('/').count() == 2 && word.bytes().all(|byte| b"0123456789/,".contains(&byte));
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    ["file://", "http://", "https://"].iter().any(|scheme| first.starts_with(scheme))
+        || (is_day(first) && words.next().is_some_and(is_time))
 }
 
 fn is_page_number(text: &str) -> bool {
@@ -143,12 +155,14 @@ fn joined(rows: &[Row]) -> String {
         text.push_str(&row.text);
         open_title = row.text.chars().fold(open_title, |open, c| if c == '《' { true } else { open && c != '》' });
         let Some(next) = rows.get(at + 1) else { break };
-        let is_full = row.right >= margin_right - row.size * 2.2;
+        let ends = row.text.ends_with(['。', '：', '；', '！', '？']);
+        // 〔2019〕56号 is not broken: a row before it may end early.
+        let short_of = if ends { 2.2 } else { 6.0 };
+        let is_full = row.right >= margin_right - row.size * short_of;
         let is_indented = next.left > margin_left + next.size * 1.2;
         let same_size = (row.size - next.size).abs() < 0.6;
         let is_heading =
             row.size > body * 1.15 && same_size && next.top > row.top && next.top - row.top < row.size * 2.6;
-        let ends = row.text.ends_with(['。', '：', '；', '！', '？']);
         let is_table = row.text.contains('\t') || next.text.contains('\t');
         let goes_on =
             (is_full && same_size && !is_indented && !is_table) || is_heading || (open_title && !is_table && !ends);

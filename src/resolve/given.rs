@@ -3,8 +3,8 @@
 use super::{agencies::Naming, document::Facts};
 use crate::model::{
     Agency, AgencyRole, DateRole, DatedRole, DocNumber, Finding, FindingCode, GivenValue, MetadataField, MetadataValue,
-    Origin, PartialDate, Place, Severity, Source, Span, Stated, dates_in, is_title_variant, normal_title, numbers_in,
-    squeeze,
+    NumberForm, Origin, PartialDate, Place, Severity, Source, Span, Stated, dates_in, is_han, is_title_variant,
+    normal_title, numbers_in, squeeze,
 };
 
 /// What is given of a document.
@@ -29,7 +29,7 @@ impl Given {
             .given(MetadataField::Title)
             .map(|value| Stated { value: normal_title(&value.text), place: stated(value) });
         let number = source.given(MetadataField::DocumentNumber).and_then(|value| {
-            let (_, number) = numbers_in(&squeeze(&value.text)).into_iter().next()?;
+            let number = number_of(&value.text)?;
             Some(Stated { value: number, place: stated(value) })
         });
         Self { values: source.given.clone(), title, number }
@@ -89,6 +89,9 @@ impl Given {
             [(MetadataField::Issuer, AgencyRole::Issuer), (MetadataField::Publisher, AgencyRole::Publisher)]
         {
             let Some(value) = self.values.iter().find(|value| value.field == field) else { continue };
+            if value.origin == Origin::Page && is_medium(&value.text) {
+                continue;
+            }
             let given: Vec<Agency> = names_in(&value.text).map(|name| agency(naming, name, value, role)).collect();
             let own: Vec<&Agency> = facts.issuers.iter().filter(|agency| agency.role == Some(role)).collect();
             let agrees = given.iter().any(|one| own.iter().any(|agency| agency.name.name == one.name.name));
@@ -106,15 +109,23 @@ impl Given {
     fn fill_date(&self, field: MetadataField, role: DateRole, facts: &mut Facts, findings: &mut Vec<Finding>) {
         let Some(value) = self.values.iter().find(|value| value.field == field) else { return };
         let Some(date) = date_of(&value.text) else { return };
+        if facts.dates.iter().any(|own| own.role == role && own.date == date) {
+            return;
+        }
         match facts.dates.iter().find(|own| own.role == role) {
             None => facts.dates.push(DatedRole { place: Place::Given(value.clone()), date, role }),
-            Some(own) if own.date != date && value.origin == Origin::Metadata => {
+            Some(own) if value.origin == Origin::Metadata => {
                 let message = format!("日期不一: 文中 {}, 元数据 {date}", own.date);
                 findings.push(conflict(FindingCode::DateConflict, own.place.span(), message));
             }
             Some(_) => (),
         }
     }
+}
+
+/// 市政府官网, 某某公众号: where a page was taken from, not who issued it.
+fn is_medium(source: &str) -> bool {
+    ["网", "网站", "公众号", "报", "客户端", "平台"].iter().any(|ending| source.ends_with(ending))
 }
 
 fn agency(naming: &Naming<'_>, name: &str, value: &GivenValue, role: AgencyRole) -> Agency {
@@ -128,6 +139,34 @@ fn agency(naming: &Naming<'_>, name: &str, value: &GivenValue, role: AgencyRole)
         rule: "issuer.given",
         confidence: named.confidence,
     }
+}
+
+/// The number that a value is. What only names one (依据某发〔2021〕5号) is none of the document's own.
+fn number_of(text: &str) -> Option<DocNumber> {
+    let text = squeeze(text);
+    let read = numbers_in(&text).into_iter().next().filter(|(span, _)| span.start == 0);
+    read.map(|(_, number)| number).or_else(|| bracketed(&text))
+}
+
+/// CODE〔YEAR〕SERIAL号, whatever characters the code has: a value of the field needs no search for its start.
+fn bracketed(text: &str) -> Option<DocNumber> {
+    let open = text.find(['〔', '[', '【', '('])?;
+    let (code, rest) = text.split_at(open);
+    let mut rest = rest.chars();
+    rest.next();
+    let rest = rest.as_str();
+    let close = rest.find(['〕', ']', '】', ')'])?;
+    let year = rest[..close].parse().ok().filter(|year| (1949..2100).contains(year))?;
+    let serial = rest[close..].trim_start_matches(['〕', ']', '】', ')', '第']);
+    let serial = serial.strip_suffix('号').unwrap_or(serial).trim_start_matches('0');
+    let is_serial = !serial.is_empty() && serial.len() < 8 && serial.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = !code.is_empty() && code.chars().all(is_han);
+    (is_serial && is_code).then(|| DocNumber {
+        code: code.to_owned(),
+        year: Some(year),
+        serial: serial.to_owned(),
+        form: NumberForm::Bracketed,
+    })
 }
 
 /// 甲局、乙局; 甲局,乙局.

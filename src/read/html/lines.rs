@@ -134,6 +134,9 @@ impl Page<'_> {
         if UNSEEN.contains(&name) || is_hidden(self.tree, id) {
             return;
         }
+        if name == "a" && is_switch(self.tree, id) {
+            return;
+        }
         above.in_link |= name == "a" && !self.tree.attribute(id, "href").is_empty();
         above.keeps_lines |= name == "pre";
         if INLINE.contains(&name) {
@@ -224,6 +227,11 @@ fn is_row_of_data(tree: &Tree, row: NodeId) -> bool {
             }
             characters <= LONGEST_CELL || paragraphs < 3
         })
+}
+
+/// A link that runs a script and has a word or two for a name is a switch of the page.
+fn is_switch(tree: &Tree, id: NodeId) -> bool {
+    tree.attribute(id, "href").trim_start().starts_with("javascript:") && tree.text(id).chars().count() <= 8
 }
 
 fn is_hidden(tree: &Tree, id: NodeId) -> bool {

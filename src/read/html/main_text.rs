@@ -9,15 +9,22 @@ use std::collections::BTreeMap;
 /// A part of a page that holds this share of the sentences of what is around it holds the document.
 const SHARE: f64 = 0.85;
 
+/// Words of the document in a sentence: no switch, no list of links.
+pub(super) fn is_sentence(line: &Line) -> bool {
+    const SHORTEST: usize = 15;
+    let characters = line.characters();
+    let has_signs = line.text.contains(['。', '，', '；', '、', '：']);
+    !line.is_chrome && line.linked * 2 <= characters && characters >= SHORTEST && has_signs
+}
+
 /// How much a line speaks for its place: sentences in full, rows by half, links and short words little.
 fn weight(line: &Line) -> f64 {
     let characters = line.characters();
     #[expect(clippy::cast_precision_loss, reason = "no line has 2^52 characters")]
     let all = characters as f64;
-    let is_sentence = characters >= 15 && line.text.contains(['。', '，', '；', '、', '：']);
     match () {
         () if line.is_chrome || line.linked * 2 > characters => 0.0,
-        () if is_sentence => all,
+        () if is_sentence(line) => all,
         () if line.is_row => all / 2.0,
         () => all / 10.0,
     }

@@ -32,6 +32,7 @@ pub(super) fn read(text: &str) -> Result<Content, Fault> {
     let first = all.iter().position(in_main).unwrap_or(all.len());
     let body: Vec<&Line> = all[first..].iter().filter(|line| in_main(line) && !line.is_chrome).collect();
     let front = front(&all[..first], &body, head.title.as_deref());
+    let lead = lead(&all[..first], front.title.as_deref());
     let mut written = Written::default();
     for label in front.labels {
         written.line(&label);
@@ -39,7 +40,7 @@ pub(super) fn read(text: &str) -> Result<Content, Fault> {
     if let Some(title) = front.title {
         written.line(&title);
     }
-    for (n, line) in body.into_iter().enumerate() {
+    for (n, line) in lead.into_iter().chain(body).enumerate() {
         let labels = labels::of_line(&line.text).filter(|labels| n < HEAD && (line.is_row || labels.len() > 1));
         match labels {
             Some(labels) => labels.iter().for_each(|label| written.line(label)),
@@ -87,6 +88,15 @@ fn title_line(before: &[Line], body: &[&Line], title: Option<&str>) -> Option<St
         return None;
     }
     before.iter().rev().find(|line| is_title(line)).map(|line| line.text.clone())
+}
+
+/// Sentences between the title and the main text: an opening paragraph in an element of its own.
+fn lead<'a>(before: &'a [Line], title: Option<&str>) -> Vec<&'a Line> {
+    let Some(title) = title.and_then(|title| before.iter().rposition(|line| line.text == title)) else {
+        return Vec::new();
+    };
+    let is_lead = |line: &&Line| main_text::is_sentence(line) && labels::of_line(&line.text).is_none();
+    before[title + 1..].iter().filter(is_lead).collect()
 }
 
 fn squeezed(text: &str) -> String {
