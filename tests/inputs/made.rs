@@ -1,6 +1,9 @@
 //! Small files of each format, written in code.
 
-use std::io::{Cursor, Write as _};
+use std::{
+    fmt::Write as _,
+    io::{Cursor, Write as _},
+};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// A package of parts.
@@ -44,13 +47,14 @@ pub(crate) fn ofd(pages: &[&[(f64, f64, &str)]]) -> Vec<u8> {
     )];
     let mut list = String::new();
     for (n, page) in pages.iter().enumerate() {
-        list.push_str(&format!(r#"<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>"#));
-        let objects: String = page
+        let _ = write!(list, r#"<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>"#);
+        let objects: Vec<String> = page
             .iter()
             .map(|(left, top, text)| {
                 format!(r#"<ofd:TextObject Boundary="{left} {top} 160 6" Size="5"><ofd:TextCode X="0" Y="4" DeltaX="g {} 5">{text}</ofd:TextCode></ofd:TextObject>"#, text.chars().count() - 1)
             })
             .collect();
+        let objects = objects.concat();
         parts.push((
             format!("Doc_0/Pages/Page_{n}/Content.xml"),
             format!(
@@ -76,13 +80,14 @@ pub(crate) fn pdf(pages: &[&[(u32, u32, &str)]]) -> Vec<u8> {
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>".to_owned(),
     ];
     for (n, rows) in pages.iter().enumerate() {
-        let rows: String = rows
+        let rows: Vec<String> = rows
             .iter()
             .map(|(left, height, text)| {
-                let code: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+                let code: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<Vec<_>>().concat();
                 format!("BT /F1 12 Tf 1 0 0 1 {left} {height} Tm <{code}> Tj ET\n")
             })
             .collect();
+        let rows = rows.concat();
         objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>", 6 + 2 * n));
         objects.push(format!("<< /Length {} >>\nstream\n{rows}endstream", rows.len()));
     }
@@ -90,13 +95,13 @@ pub(crate) fn pdf(pages: &[&[(u32, u32, &str)]]) -> Vec<u8> {
     let mut places = Vec::new();
     for (n, object) in objects.iter().enumerate() {
         places.push(file.len());
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", n + 1));
+        let _ = write!(file, "{} 0 obj\n{object}\nendobj\n", n + 1);
     }
     let start = file.len();
-    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        file.push_str(&format!("{place:010} 00000 n \n"));
+        let _ = write!(file, "{place:010} 00000 n \n");
     }
-    file.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1));
+    let _ = write!(file, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     file.into_bytes()
 }

@@ -45,10 +45,10 @@ impl Body {
         self.text
     }
 
-    pub(super) fn visit(&mut self, step: Step<'_>) {
+    pub(super) fn visit(&mut self, step: &Step<'_>) {
         match step {
             Step::Open(tag) if UNSEEN.contains(&tag.name.as_str()) => self.unseen += 1,
-            Step::Close(name) if UNSEEN.contains(&name) => self.unseen = self.unseen.saturating_sub(1),
+            Step::Close(name) if UNSEEN.contains(name) => self.unseen = self.unseen.saturating_sub(1),
             _ if self.unseen > 0 => (),
             Step::Open(tag) => self.open(tag),
             Step::Close(name) => self.close(name),

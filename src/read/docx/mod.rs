@@ -18,10 +18,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, Fault> {
     let numbering = Numbering::read(part("word/numbering.xml")?.as_deref(), part("word/styles.xml")?.as_deref())?;
     let document = part("word/document.xml")?.unwrap_or_default();
     let mut body = Body::new(numbering);
-    xml::walk(&document, FORMAT, |step| body.visit(step))?;
+    xml::walk(&document, FORMAT, |step| body.visit(&step))?;
     for notes in ["word/footnotes.xml", "word/endnotes.xml"] {
         if let Some(notes) = part(notes)? {
-            xml::walk(&notes, FORMAT, |step| body.visit(step))?;
+            xml::walk(&notes, FORMAT, |step| body.visit(&step))?;
         }
     }
     Ok(Content { text: body.into_text(), encoding: "DOCX", ..Content::default() })

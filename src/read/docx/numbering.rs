@@ -127,10 +127,8 @@ impl Numbering {
         let start = |level: usize| levels.get(level).and_then(|level| level.start).unwrap_or(1);
         counters[level] = if counters[level] == 0 { start(level) } else { counters[level].saturating_add(1) };
         counters[level + 1..].fill(0);
-        for above in 0..level {
-            if counters[above] == 0 {
-                counters[above] = start(above);
-            }
+        for (above, counter) in counters[..level].iter_mut().enumerate().filter(|(_, counter)| **counter == 0) {
+            *counter = start(above);
         }
         written(levels, level, counters)
     }

@@ -30,7 +30,7 @@ pub(super) fn read(tree: &Tree) -> Head {
             "meta" => meta(&mut head, tree.attribute(id, "name"), tree.attribute(id, "content")),
             "title" if title.is_none() => title = Some(tree.text(id)).filter(|title| !title.is_empty()),
             "link" if tree.attribute(id, "rel") == "canonical" => {
-                head.url = Some(tree.attribute(id, "href").to_owned())
+                head.url = Some(tree.attribute(id, "href").to_owned());
             }
             _ => (),
         }
@@ -56,7 +56,7 @@ fn meta(head: &mut Head, name: &str, content: &str) {
     }
 }
 
-/// 某通知_某市人民政府门户网站: the longest part is the document's.
+/// `某通知_某市人民政府门户网站`: the longest part is the document's.
 fn without_site(title: &str) -> String {
     let parts =
         title.split(['_', '|', '｜', '丨']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split("--"));

@@ -16,7 +16,7 @@ fn of_cells(line: &str) -> Option<Vec<String>> {
     let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
     let pairs = cells.chunks(2);
     let by_turns = pairs.clone().all(|pair| pair.get(1).is_none_or(|value| label_of(value).is_none()));
-    let labels: Vec<String> = if by_turns && cells.len() % 2 == 0 {
+    let labels: Vec<String> = if by_turns && cells.len().is_multiple_of(2) {
         pairs.filter_map(|pair| label_of(pair[0]).map(|label| format!("{label}：{}", pair[1]))).collect()
     } else {
         cells.iter().filter_map(|cell| of_words(cell)).flatten().collect()

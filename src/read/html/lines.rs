@@ -99,7 +99,6 @@ struct Above {
     is_chrome: bool,
     /// Within the cell of a table of data, where line ends are blanks.
     in_cell: bool,
-    keeps_lines: bool,
 }
 
 enum Step {
@@ -111,7 +110,7 @@ enum Step {
 
 impl Page<'_> {
     fn walk(&mut self) {
-        let above = Above { block: ROOT, in_link: false, is_chrome: false, in_cell: false, keeps_lines: false };
+        let above = Above { block: ROOT, in_link: false, is_chrome: false, in_cell: false };
         let mut steps = vec![Step::Enter(ROOT, above)];
         while let Some(step) = steps.pop() {
             match step {
@@ -138,7 +137,6 @@ impl Page<'_> {
             return;
         }
         above.in_link |= name == "a" && !self.tree.attribute(id, "href").is_empty();
-        above.keeps_lines |= name == "pre";
         if INLINE.contains(&name) {
             return steps.extend(node.children.iter().rev().map(|&child| Step::Enter(child, above)));
         }
@@ -168,7 +166,7 @@ impl Page<'_> {
         let before = self.line.len();
         for c in words.chars() {
             match c {
-                '\n' if above.keeps_lines && !above.in_cell => self.end_line(above, false),
+                '\n' if self.tree.name(above.block) == "pre" => self.end_line(above, false),
                 // A line end of the page's source between two characters of Chinese is no blank.
                 '\n' | '\r' if self.line.ends_with(is_wide) => (),
                 c if c.is_whitespace() => {

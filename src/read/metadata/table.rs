@@ -51,10 +51,10 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, Fault> {
     Ok(sheet.rows().map(|row| row.iter().map(cell).collect()).collect())
 }
 
-fn cell(data: &Data) -> String {
-    match data {
-        Data::DateTime(date) => {
-            let (year, month, day, ..) = date.to_ymd_hms_milli();
+fn cell(value: &Data) -> String {
+    match value {
+        Data::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year}-{month:02}-{day:02}")
         }
         other => other.to_string(),
