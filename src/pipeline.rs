@@ -15,7 +15,7 @@ pub fn process(register: &Register, source: &Source) -> Checked<Resolved> {
     let mut checked = clean(register, source).and_then(|text| {
         parse(register, &text).and_then(|document| {
             extract(register, &text, &document)
-                .and_then(|mentions| resolve(register, &source.sha256, text.clone(), &document, &mentions))
+                .and_then(|mentions| resolve(register, source, text.clone(), &document, &mentions))
         })
     });
     one_for_each_fault(&mut checked.findings);

@@ -14,6 +14,9 @@ mod cli;
 /// Graphs: order of arrival, decisions, forgetting, what comes late.
 mod graph;
 
+/// Every form of input: pages, packages, print, lines, metadata beside them, and what is hostile.
+mod inputs;
+
 /// Who rests on whom, from stores and from made-up graphs.
 mod lineage;
 

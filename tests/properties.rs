@@ -9,7 +9,7 @@ use zhengmai::{
     exchange::{write_nquads, write_turtle},
     model::{Source, normal_title, segment},
     pipeline::process,
-    read::{decode, source_of},
+    read::{Decoded, decode, source_of},
     record::record,
 };
 
@@ -313,14 +313,14 @@ proptest! {
 
     #[test]
     fn any_text_is_read_soundly(text in any_text()) {
-        if let Some(source) = source_of("any.txt", text.as_bytes()) {
+        if let Ok(source) = source_of("any.txt", text.as_bytes()) {
             assert_sound(&source);
         }
     }
 
     #[test]
     fn any_bytes_are_decoded_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        if let Some((text, encoding, replaced)) = decode(&bytes) {
+        if let Some(Decoded { text, encoding, replaced }) = decode(&bytes) {
             prop_assert!(!text.contains('\0'));
             prop_assert!(replaced <= text.chars().count());
             prop_assert!(!encoding.is_empty());
@@ -348,7 +348,7 @@ proptest! {
 
     #[test]
     fn a_document_with_changes_is_read_soundly(text in mutated()) {
-        if let Some(source) = source_of("changed.txt", text.as_bytes()) {
+        if let Ok(source) = source_of("changed.txt", text.as_bytes()) {
             assert_sound(&source);
         }
     }
@@ -420,7 +420,7 @@ proptest! {
     #[test]
     #[ignore = "takes minutes; make verify"]
     fn at_length_any_text_is_read_soundly(text in any_text()) {
-        if let Some(source) = source_of("any.txt", text.as_bytes()) {
+        if let Ok(source) = source_of("any.txt", text.as_bytes()) {
             assert_sound(&source);
         }
     }
@@ -432,7 +432,7 @@ proptest! {
     #[test]
     #[ignore = "takes minutes; make verify"]
     fn at_length_a_document_with_changes_is_read_soundly(text in mutated()) {
-        if let Some(source) = source_of("changed.txt", text.as_bytes()) {
+        if let Ok(source) = source_of("changed.txt", text.as_bytes()) {
             assert_sound(&source);
         }
     }

@@ -39,7 +39,7 @@ fn made_up(count: usize) -> Vec<Source> {
              现印发给你们,请认真执行。\n\n绍兴市水利局\n2022年5月9日\n"
         )
     };
-    (1..=count).filter_map(|n| source_of(&format!("{n}.txt"), text(n).as_bytes())).collect()
+    (1..=count).filter_map(|n| source_of(&format!("{n}.txt"), text(n).as_bytes()).ok()).collect()
 }
 
 /// The documents of the JSON Lines that `ZHENGMAI_LINES` names, or made-up ones.
@@ -47,7 +47,7 @@ fn sources() -> Vec<Source> {
     let Some(path) = env::var_os("ZHENGMAI_LINES") else { return made_up(24 * BATCH) };
     let text = fs::read_to_string(path).expect("a readable file");
     let lines: Vec<(usize, &str)> = text.lines().enumerate().collect();
-    lines.par_iter().filter_map(|(n, line)| parse_line(line, n + 1).ok()).collect()
+    lines.par_iter().filter_map(|(n, line)| parse_line(line.as_bytes(), n + 1, None).ok()).map(|loaded| loaded.source).collect()
 }
 
 /// Seconds that this thread has been at work, so that what else the machine does counts little; where the system

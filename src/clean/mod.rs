@@ -35,7 +35,7 @@ const PASSES: &[fn(&Register, &str) -> Noticed] = &[garbage::notice, personal::n
 #[must_use]
 pub fn clean(register: &Register, source: &Source) -> Checked<CleanText> {
     let (mut text, offsets) = characters::normalise(&source.text);
-    let mut findings = Vec::new();
+    let mut findings = source.findings.clone();
     if source.replaced > 0 {
         let message = format!("{} 处字节不是有效的 {} 文本", source.replaced, source.encoding);
         findings.push(Finding::whole(FindingCode::Decoding, Severity::Info, message));

@@ -6,15 +6,15 @@ use crate::{
     map::to_quads,
     model::{Checked, FindingCode, IriScheme, PlacedText, RULE_SET, Resolved, Source, Span},
     pipeline::process,
-    read,
+    read::{Inputs, ReadError, Unread},
     record::record,
     register::Register,
 };
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::{
-    io::{self, BufRead as _, BufWriter, Write},
+    io::{self, BufWriter, Write},
     path::PathBuf,
     process::ExitCode,
 };
@@ -27,7 +27,7 @@ const BATCH: usize = 64;
     after_help = "例 (examples):\n  zhengmai extract 通知.txt | python3 -m json.tool --no-ensure-ascii\n  zhengmai extract --format turtle 通知.txt\n  zcat corpus.jsonl.gz | zhengmai extract          JSON Lines {\"id\",\"text\",\"meta\"}, 每行一份 (one document a line)"
 )]
 pub(super) struct ExtractArgs {
-    /// 文件; 不给或 - 则从标准输入读 JSON Lines (files; none or - reads JSON Lines from standard input)
+    /// 文件, JSON Lines 亦可; 不给或 - 则从标准输入读 JSON Lines (files, of JSON Lines too; none or - reads JSON Lines from standard input)
     files: Vec<PathBuf>,
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t = Format::Json)]
@@ -55,36 +55,23 @@ pub(super) fn run(args: &ExtractArgs, register: &Register) -> Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = 0usize;
     let from_stdin = args.files.is_empty() || args.files.iter().all(|file| file.as_os_str() == "-");
-    if from_stdin {
-        let mut lines = io::stdin().lock().lines().enumerate();
-        loop {
-            let batch: Vec<(usize, String)> = lines
-                .by_ref()
-                .take(BATCH)
-                .map(|(number, line)| line.map(|line| (number + 1, line)))
-                .collect::<Result<_, _>>()
-                .context("标准输入无法读取 (cannot read standard input; it must be UTF-8)")?;
-            if batch.is_empty() {
-                break;
-            }
-            let filled = batch.par_iter().filter(|(_, line)| !line.trim().is_empty());
-            let rendered: Vec<_> =
-                filled.map(|(number, line)| read::parse_line(line, *number).map(|source| render(&source))).collect();
-            failed += write_all(&mut out, rendered)?;
+    let mut inputs =
+        if from_stdin { Inputs::of_stream(Box::new(io::stdin().lock())) } else { Inputs::of_files(args.files.clone()) };
+    loop {
+        let batch = inputs.batch(BATCH);
+        if batch.is_empty() {
+            break;
         }
-    } else {
-        for batch in args.files.chunks(BATCH) {
-            let rendered: Vec<_> =
-                batch.par_iter().map(|path| read::read(path).map(|source| render(&source))).collect();
-            failed += write_all(&mut out, rendered)?;
-        }
+        let read = |unread: Result<Unread, ReadError>| unread?.read().map(|loaded| render(&loaded.source));
+        let rendered: Vec<_> = batch.into_par_iter().map(read).collect();
+        failed += write_all(&mut out, rendered)?;
     }
     out.flush()?;
     Ok(if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// Writes what was made, reports what could not be read, and counts it.
-fn write_all(out: &mut impl Write, rendered: Vec<Result<Result<Vec<u8>>, read::ReadError>>) -> Result<usize> {
+fn write_all(out: &mut impl Write, rendered: Vec<Result<Result<Vec<u8>>, ReadError>>) -> Result<usize> {
     let mut failed = 0;
     for document in rendered {
         match document {

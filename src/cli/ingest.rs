@@ -3,7 +3,7 @@
 use super::{StoreArgs, clock, complain, documents::source_graph};
 use crate::{
     link::Linker,
-    read::{self, ReadError},
+    read::{self, Inputs, ReadError, Unread},
     register::Register,
     store::{ReadBy, Store, ontology_quads, register_quads},
 };
@@ -13,9 +13,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use oxrdf::Quad;
 use rayon::prelude::*;
 use std::{
-    fs,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -58,11 +57,17 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
     let read_by = ReadBy { rule_set: crate::model::RULE_SET.to_owned(), registers: registers.clone() };
     let mut tally = Tally::default();
     let bar = progress(files.len());
-    for batch in files.chunks(BATCH) {
+    let mut inputs = Inputs::of_files(files);
+    loop {
+        let batch = inputs.batch(BATCH);
+        if batch.is_empty() {
+            break;
+        }
+        bar.inc_length(batch.iter().flatten().filter(|unread| unread.is_further_line()).count() as u64);
         let loaded: Vec<_> =
-            batch.par_iter().map(|path| load(&store, register, path, &read_by, args.refresh)).collect();
+            batch.into_par_iter().map(|unread| load(&store, register, unread, &read_by, args.refresh)).collect();
         let mut sources: Vec<(String, Option<Vec<Quad>>)> = Vec::new();
-        for (path, outcome) in batch.iter().zip(loaded) {
+        for outcome in loaded {
             bar.inc(1);
             match outcome? {
                 Outcome::Read(sha256, quads) => {
@@ -72,7 +77,7 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
                 Outcome::Unchanged => tally.unchanged += 1,
                 Outcome::Outdated => tally.outdated += 1,
                 Outcome::Forgotten => tally.forgotten += 1,
-                Outcome::Failed(error) => tally.failed.push(format!("{}: {error}", path.display())),
+                Outcome::Failed(error) => tally.failed.push(error.to_string()),
             }
         }
         if !sources.is_empty() {
@@ -104,31 +109,39 @@ enum Outcome {
     Unchanged,
     Outdated,
     Forgotten,
-    Failed(String),
+    Failed(ReadError),
 }
 
-/// Reads one file, unless the store has it by the same rules and registers.
-fn load(store: &Store, register: &Register, path: &Path, read_by: &ReadBy, refresh: bool) -> Result<Outcome> {
-    let source = match read::read(path) {
-        Ok(source) => source,
-        Err(error) => return Ok(Outcome::Failed(reason(&error))),
+/// Reads one document, unless the store has it by the same rules, registers and metadata.
+fn load(
+    store: &Store,
+    register: &Register,
+    unread: Result<Unread, ReadError>,
+    read_by: &ReadBy,
+    refresh: bool,
+) -> Result<Outcome> {
+    let loaded = match unread.and_then(Unread::read) {
+        Ok(loaded) => loaded,
+        Err(error) => return Ok(Outcome::Failed(error)),
     };
+    let source = &loaded.source;
     if store.is_forgotten(&source.sha256)? {
         return Ok(Outcome::Forgotten);
     }
-    match store.read_by(&source.sha256)? {
-        Some(known) if known == *read_by => return Ok(Outcome::Unchanged),
-        Some(_) if !refresh => return Ok(Outcome::Outdated),
-        _ => (),
+    // Other metadata are other input; older rules are the user's to refresh.
+    if let Some(known) = store.read_by(&source.sha256)?
+        && store.metadata_hash(&source.sha256)? == source.metadata_sha256
+    {
+        if known == *read_by {
+            return Ok(Outcome::Unchanged);
+        }
+        if !refresh {
+            return Ok(Outcome::Outdated);
+        }
     }
-    store.keep_bytes(&source.sha256, &fs::read(path)?)?;
-    let quads = source_graph(store.iris(), register, &source);
-    Ok(Outcome::Read(source.sha256, quads))
-}
-
-fn reason(error: &ReadError) -> String {
-    let text = error.to_string();
-    text.split_once(": ").map_or(text.clone(), |(_, reason)| reason.to_owned())
+    store.keep_bytes(&source.sha256, loaded.bytes())?;
+    let quads = source_graph(store.iris(), register, source);
+    Ok(Outcome::Read(loaded.source.sha256, quads))
 }
 
 fn progress(files: usize) -> ProgressBar {

@@ -113,6 +113,7 @@ enum Command {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
+    quiet_readers();
     let cli = Cli::parse();
     match dispatch(cli) {
         Ok(code) => code,
@@ -123,6 +124,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What the foreign reader of PDF prints when it fails is told as an error of the file.
+fn quiet_readers() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |about| {
+        if std::thread::current().name() != Some(crate::read::PDF_THREAD) {
+            usual(about);
+        }
+    }));
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {

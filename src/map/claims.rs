@@ -135,6 +135,15 @@ impl<'a> Claims<'a> {
         if let Some(id) = &source.id {
             self.add(&iri, dcterms("identifier"), Literal::new_simple_literal(id));
         }
+        if let Some(hash) = &source.metadata_sha256 {
+            self.text(&iri, "metadataHash", hash);
+        }
+        if let Some(url) = &source.url {
+            self.text(&iri, "url", url);
+        }
+        if let Some(time) = &source.retrieved {
+            self.text(&iri, "retrieved", time);
+        }
     }
 
     /// The node that stands for an agency.

@@ -15,7 +15,7 @@ use oxrdf::Quad;
 /// ```
 /// use zhengmai::{map::to_quads, model::{IriScheme, RULE_SET}, pipeline::process, read::source_of, register::Register};
 /// let register = Register::embedded()?;
-/// let source = source_of("例.txt", "为贯彻落实《某省“十四五”规划》,制定本办法。".as_bytes()).ok_or("no text")?;
+/// let source = source_of("例.txt", "为贯彻落实《某省“十四五”规划》,制定本办法。".as_bytes())?;
 /// let iris = IriScheme::new(IriScheme::DEFAULT_BASE);
 /// let quads = to_quads(&iris, RULE_SET, &source, &process(&register, &source));
 /// assert!(quads.iter().any(|quad| quad.predicate.as_str().ends_with("#citedTitle")));

@@ -2,7 +2,9 @@
 
 use super::claims::{Claim, Claims, date};
 use crate::model::vocab::{eli, zm};
-use crate::model::{Agency, AgencyRole, Citation, Confidence, DateRole, Relation, Resolved, Span, Work, WorkKey};
+use crate::model::{
+    Agency, AgencyRole, Citation, Confidence, DateRole, Place, Relation, Resolved, Span, Work, WorkKey,
+};
 use oxrdf::{Literal, NamedNode, Term};
 use std::collections::HashMap;
 
@@ -50,6 +52,11 @@ fn held_iri(claims: &Claims<'_>, work: &Work) -> NamedNode {
     claims.iris.work(&work.key, work.text_hash.as_deref())
 }
 
+/// The rule that read a value; what was given beside the text was not read.
+fn rule_of(place: &Place, read: &'static str) -> &'static str {
+    if place.span().is_some() { read } else { "field.given" }
+}
+
 /// A field claim's kind: the first work of a file has the plain name, others their index behind it.
 fn kind(name: &str, n: usize) -> String {
     if n == 0 { name.to_owned() } else { format!("{name}-{n}") }
@@ -57,7 +64,7 @@ fn kind(name: &str, n: usize) -> String {
 
 fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNode) {
     let held = &resolved.works[n];
-    let title_span = held.title.as_ref().map(|title| title.span);
+    let title_span = held.title.as_ref().and_then(|title| title.place.span());
     let field = |claims: &mut Claims<'_>, name: &str, predicate, object: Term, span, rule: &str, confidence| {
         let kind = kind(name, n);
         claims.claim(Claim {
@@ -73,11 +80,27 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     };
     if let Some(title) = &held.title {
         let literal = Literal::new_language_tagged_literal_unchecked(&title.value, "zh");
-        field(claims, "title", eli("title"), literal.into(), Some(title.span), "field.title", Confidence::High);
+        field(
+            claims,
+            "title",
+            eli("title"),
+            literal.into(),
+            title_span,
+            rule_of(&title.place, "field.title"),
+            Confidence::High,
+        );
     }
     if let Some(number) = &held.number {
         let literal = Literal::new_simple_literal(number.value.to_string());
-        field(claims, "number", eli("number"), literal.into(), Some(number.span), "field.number", Confidence::High);
+        field(
+            claims,
+            "number",
+            eli("number"),
+            literal.into(),
+            number.place.span(),
+            rule_of(&number.place, "field.number"),
+            Confidence::High,
+        );
     }
     let inferred = if title_span.is_some() { Confidence::High } else { Confidence::Medium };
     if let Some(name) = &held.kind {
@@ -88,7 +111,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
         let concept = zm(&format!("form-{}", crate::model::segment(name)));
         field(claims, "form", zm("form"), concept.into(), title_span, "field.form", inferred);
     }
-    for agency in &resolved.issuers {
+    for (index, agency) in resolved.issuers.iter().enumerate() {
         let (name, predicate) = match agency.role {
             Some(AgencyRole::Publisher) if n == 0 => ("publisher", eli("publisher_agent")),
             Some(AgencyRole::CoHandler) if n == 0 => ("co-handler", zm("coHandler")),
@@ -96,7 +119,9 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
             _ => continue,
         };
         let object = claims.agency(&agency.name).into();
-        let claim = field(claims, name, predicate, object, Some(agency.span), agency.rule, agency.confidence);
+        // Without a place, its order tells it from the others.
+        let name = if agency.place.span().is_some() { name.to_owned() } else { format!("{name}-given-{index}") };
+        let claim = field(claims, &name, predicate, object, agency.place.span(), agency.rule, agency.confidence);
         claims.named(&claim, &agency.name);
     }
     if n > 0 {
@@ -105,7 +130,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
     for agency in &resolved.addressees {
         let object = addressee(claims, agency);
         let claim =
-            field(claims, "addressee", zm("addressee"), object, Some(agency.span), agency.rule, agency.confidence);
+            field(claims, "addressee", zm("addressee"), object, agency.place.span(), agency.rule, agency.confidence);
         if !agency.is_person {
             claims.named(&claim, &agency.name);
         }
@@ -118,7 +143,15 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
             DateRole::Expires => ("date-expires", eli("date_no_longer_in_force")),
             DateRole::Printed => ("date-printed", zm("datePrinted")),
         };
-        field(claims, name, predicate, date(dated.date).into(), Some(dated.span), "field.date", Confidence::High);
+        field(
+            claims,
+            name,
+            predicate,
+            date(dated.date).into(),
+            dated.place.span(),
+            rule_of(&dated.place, "field.date"),
+            Confidence::High,
+        );
     }
 }
 
@@ -132,7 +165,7 @@ fn addressee(claims: &Claims<'_>, agency: &Agency) -> Term {
 
 /// That one text of the file carries another.
 fn carries(claims: &mut Claims<'_>, notice: &NamedNode, carried: &NamedNode, relation: Relation, work: &Work) {
-    let span: Option<Span> = work.title.as_ref().map(|title| title.span);
+    let span: Option<Span> = work.title.as_ref().and_then(|title| title.place.span());
     let iri = claims.claim(Claim {
         class: "Citation",
         kind: "carried-text".to_owned(),
@@ -151,7 +184,13 @@ fn metadata(claims: &mut Claims<'_>, resolved: &Resolved) {
         if entry.field.is_personal() {
             continue;
         }
-        let iri = claims.claim_iri(entry.value.or(entry.label), &format!("metadata-{}", entry.field.name()));
+        let (given, value) = match &entry.value {
+            Some(Place::Given(given)) => (Some(given), None),
+            Some(Place::In(span)) => (None, Some(*span)),
+            None => (None, None),
+        };
+        let kind = if given.is_some() { "given" } else { "metadata" };
+        let iri = claims.claim_iri(value.or(entry.label), &format!("{kind}-{}", entry.field.name()));
         claims.class(&iri, "MetadataField");
         let source = claims.iris.source(claims.sha256());
         claims.add(&iri, zm("inSource"), source);
@@ -160,10 +199,14 @@ fn metadata(claims: &mut Claims<'_>, resolved: &Resolved) {
             let label = claims.quote(label);
             claims.text(&iri, "label", label);
         }
-        if let Some(value) = entry.value.or(entry.label) {
+        if let Some(given) = given {
+            claims.text(&iri, "value", &given.text);
+            claims.text(&iri, "origin", given.origin.name());
+        }
+        if let Some(value) = value.or(entry.label) {
             claims.place(&iri, value);
         }
-        if let Some(value) = entry.value {
+        if let Some(value) = value {
             let quote = claims.quote(value);
             claims.text(&iri, "value", quote);
         }

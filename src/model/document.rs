@@ -75,6 +75,9 @@ macro_rules! metadata_fields {
         pub enum MetadataField { $(#[doc = concat!("`", $name, "`")] $variant,)* }
 
         impl MetadataField {
+            /// Every field.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The word of the extraction record.
             #[must_use]
             pub fn name(self) -> &'static str {
@@ -93,7 +96,8 @@ macro_rules! metadata_fields {
 metadata_fields! {
     Title "title" ["名称" "标题" "文件名称" "信息名称" "公文名称"];
     IndexNumber "index_number" ["索引号" "信息索引号" "索引编号"];
-    Publisher "publisher" ["发布机构" "发布机关" "发文机关" "发文机构" "发文单位" "发布单位" "制发机关" "公开机构" "公开责任部门"];
+    Publisher "publisher" ["发布机构" "发布机关" "发文机关" "发文机构" "发文单位" "发布单位" "制发机关" "公开机构" "公开责任部门" "制定机关"];
+    Issuer "issuer" ["issuer"];
     DocumentNumber "document_number" ["发文字号" "文号" "文件编号" "发文文号" "文件字号"];
     Subject "subject" ["主题分类" "主题" "分类" "信息分类" "体裁分类" "服务对象分类"];
     Keywords "keywords" ["主题词" "关键词" "关键字"];

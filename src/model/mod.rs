@@ -33,8 +33,8 @@ pub use relation::Relation;
 pub use resolved::{
     Agency, Citation, DatedRole, Measure, MetadataValue, Resolved, Responsibility, State, Target, Work,
 };
-pub use source::{CleanText, CodePoints, PlacedText, Source};
-pub use span::{OffsetMap, Places, Span, Spanned};
+pub use source::{CleanText, CodePoints, GivenValue, Origin, PlacedText, Source};
+pub use span::{OffsetMap, Place, Places, Span, Spanned, Stated};
 pub use title::{is_han, is_title_variant, normal_title, squeeze};
 pub use written_date::{dates_in, whole_date};
 pub use written_number::{number_at_start, numbers_in};

@@ -2,7 +2,7 @@
 
 use super::{
     AgencyName, AgencyRole, CleanText, Confidence, DateRole, Deadline, DocNumber, Duty, DutyBasis, MetadataField,
-    PartialDate, Relation, Span, Spanned, WorkKey, WorkRole,
+    PartialDate, Place, Relation, Span, Spanned, Stated, WorkKey, WorkRole,
 };
 
 /// A document, resolved: the value from which the extraction record and the graph are made.
@@ -15,13 +15,13 @@ pub struct Resolved {
     /// The publisher's block.
     pub metadata: Vec<MetadataValue>,
     /// The document's own title, in its normal form.
-    pub title: Option<Spanned<String>>,
+    pub title: Option<Stated<String>>,
     /// 文种.
     pub kind: Option<String>,
     /// 公文形式: 实施意见, 若干措施 ….
     pub form: Option<String>,
     /// The document's own number.
-    pub number: Option<Spanned<DocNumber>>,
+    pub number: Option<Stated<DocNumber>>,
     /// Issuers, publisher, co-handlers.
     pub issuers: Vec<Agency>,
     /// 主送机关.
@@ -46,14 +46,14 @@ pub struct MetadataValue {
     /// Where its label stands.
     pub label: Option<Span>,
     /// Where its value stands.
-    pub value: Option<Span>,
+    pub value: Option<Place>,
 }
 
 /// An agency named by the document.
 #[derive(Clone, Debug)]
 pub struct Agency {
     /// As written.
-    pub span: Span,
+    pub place: Place,
     /// Its canonical name.
     pub name: AgencyName,
     /// What it is to the document (addressees have none).
@@ -70,7 +70,7 @@ pub struct Agency {
 #[derive(Clone, Debug)]
 pub struct DatedRole {
     /// As written.
-    pub span: Span,
+    pub place: Place,
     /// The date.
     pub date: PartialDate,
     /// What it says.
@@ -85,9 +85,9 @@ pub struct Work {
     /// From its title to its last line.
     pub span: Span,
     /// Title in its normal form.
-    pub title: Option<Spanned<String>>,
+    pub title: Option<Stated<String>>,
     /// Its own number.
-    pub number: Option<Spanned<DocNumber>>,
+    pub number: Option<Stated<DocNumber>>,
     /// Its key.
     pub key: WorkKey,
     /// Other keys it is known by.

@@ -1,9 +1,9 @@
 //! 来源 (source): the file as it was read, the text cleaned for reading, and quotes with their place.
 
-use super::{OffsetMap, Places, Span};
+use super::{Finding, MetadataField, OffsetMap, Places, Span};
 
 /// 来源文件 (source file), decoded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The file's name, without folders.
     pub name: String,
@@ -17,6 +17,65 @@ pub struct Source {
     pub text: String,
     /// How many characters had to be replaced because the bytes made none.
     pub replaced: usize,
+    /// 随附元数据 (given metadata): what is said of the document beside its text, personal data left out.
+    pub given: Vec<GivenValue>,
+    /// SHA-256 of the metadata that came beside the bytes, where some did: the same bytes with other metadata are read anew.
+    pub metadata_sha256: Option<String>,
+    /// Where it was had from.
+    pub url: Option<String>,
+    /// When it was had, as the metadata say it.
+    pub retrieved: Option<String>,
+    /// What the reader saw wrong, or left out.
+    pub findings: Vec<Finding>,
+}
+
+impl Source {
+    /// A source whose text is in UTF-8, with nothing beside it.
+    #[must_use]
+    pub fn of_text(name: String, text: String, sha256: String) -> Self {
+        Self { name, text, sha256, encoding: "UTF-8", ..Self::default() }
+    }
+
+    /// The first value given for a field.
+    #[must_use]
+    pub fn given(&self, field: MetadataField) -> Option<&GivenValue> {
+        self.given.iter().find(|value| value.field == field)
+    }
+}
+
+/// A value of metadata that does not stand in the text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct GivenValue {
+    /// Which field.
+    pub field: MetadataField,
+    /// The value as given.
+    pub text: String,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// 出处类别 (origin): where a value was had from.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Origin {
+    /// The text; the place tells where.
+    #[default]
+    Text,
+    /// The head of the page (`<meta name="PubDate">`), or a document's properties.
+    Page,
+    /// Metadata beside the file, or the `meta` of a line.
+    Metadata,
+}
+
+impl Origin {
+    /// The word of the extraction record.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Page => "page",
+            Self::Metadata => "metadata",
+        }
+    }
 }
 
 /// The text in the form that the later stages read: one character for each character (or run of

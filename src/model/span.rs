@@ -1,5 +1,6 @@
 //! Places in a text, and the way back from cleaned text to what was read.
 
+use super::GivenValue;
 use std::ops::Range;
 
 /// A place in a text: byte offsets, half-open.
@@ -119,6 +120,41 @@ impl<T> Spanned<T> {
     /// `value`, found at `span`.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
+    }
+}
+
+/// 出处 (place of a value): in the text, or beside it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// It stands in the text.
+    In(Span),
+    /// It was given beside the text, in these words.
+    Given(GivenValue),
+}
+
+impl Place {
+    /// The place in the text, where there is one.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::In(span) => Some(*span),
+            Self::Given(_) => None,
+        }
+    }
+}
+
+/// A value that the text says or that was given beside it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Stated<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<T> From<Spanned<T>> for Stated<T> {
+    fn from(spanned: Spanned<T>) -> Self {
+        Self { value: spanned.value, place: Place::In(spanned.span) }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     MetadataRecord, Normed, Quote, Record, ResponsibilityRecord, SCHEMA, SourceRecord, TargetRecord, WorkRecord,
 };
 use crate::model::{
-    Agency, Checked, Citation, Deadline, Finding, FindingCode, Measure, PlacedText, Resolved, Source, Span,
+    Agency, Checked, Citation, Deadline, Finding, FindingCode, Measure, Place, PlacedText, Resolved, Source, Span,
 };
 
 /// The record of a source and what was made of it.
@@ -27,6 +27,9 @@ pub fn record(source: &Source, checked: &Checked<Resolved>) -> Record {
             sha256: source.sha256.clone(),
             chars: builder.placed.characters(),
             encoding: source.encoding,
+            url: source.url.clone(),
+            retrieved: source.retrieved.clone(),
+            metadata_sha256: source.metadata_sha256.clone(),
         },
         document: builder.document(resolved),
         works: builder.works(resolved),
@@ -44,17 +47,26 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn quote(&self, span: Span) -> Quote {
         let (start, end) = self.placed.place(span);
-        Quote { text: Some(self.placed.quote(span)), start: Some(start), end: Some(end) }
+        Quote { text: Some(self.placed.quote(span)), start: Some(start), end: Some(end), origin: None }
+    }
+
+    /// The words at a place; what was given beside the text has words and an origin, and no place.
+    fn words(&self, place: &Place) -> Quote {
+        match place {
+            Place::In(span) => self.quote(*span),
+            Place::Given(value) => {
+                Quote { text: Some(value.text.clone()), origin: Some(value.origin.name()), ..Quote::default() }
+            }
+        }
     }
 
     fn document(&self, resolved: &Resolved) -> DocumentRecord {
-        let normed = |norm: String, span| Normed { quote: self.quote(span), norm };
-        let nothing = || Quote { text: None, start: None, end: None };
+        let normed = |norm: String, place: &Place| Normed { quote: self.words(place), norm };
         DocumentRecord {
-            title: resolved.title.as_ref().map(|title| normed(title.value.clone(), title.span)),
+            title: resolved.title.as_ref().map(|title| normed(title.value.clone(), &title.place)),
             kind: resolved.kind.clone(),
             form: resolved.form.clone(),
-            number: resolved.number.as_ref().map(|number| normed(number.value.to_string(), number.span)),
+            number: resolved.number.as_ref().map(|number| normed(number.value.to_string(), &number.place)),
             region: resolved.region.clone(),
             issuers: resolved.issuers.iter().map(|agency| self.agency(agency)).collect(),
             addressees: resolved.addressees.iter().map(|agency| self.agency(agency)).collect(),
@@ -62,7 +74,7 @@ impl Builder<'_> {
                 .dates
                 .iter()
                 .map(|date| DateRecord {
-                    quote: self.quote(date.span),
+                    quote: self.words(&date.place),
                     iso: date.date.to_string(),
                     role: date.role.name(),
                 })
@@ -72,7 +84,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|entry| MetadataRecord {
                     field: entry.field.name(),
-                    quote: entry.value.map_or_else(nothing, |value| self.quote(value)),
+                    quote: entry.value.as_ref().map_or_else(Quote::default, |value| self.words(value)),
                 })
                 .collect(),
         }
@@ -80,7 +92,7 @@ impl Builder<'_> {
 
     fn agency(&self, agency: &Agency) -> AgencyRecord {
         AgencyRecord {
-            quote: self.quote(agency.span),
+            quote: self.words(&agency.place),
             name: agency.name.name.clone(),
             role: agency.role.map(crate::model::AgencyRole::name),
             rule: agency.rule,
@@ -175,9 +187,9 @@ impl Builder<'_> {
     }
 
     fn finding(&self, finding: &Finding) -> FindingRecord {
-        let mut quote = finding.span.map_or(Quote { text: None, start: None, end: None }, |span| self.quote(span));
+        let mut quote = finding.span.map_or_else(Quote::default, |span| self.quote(span));
         if finding.code.is_of_the_file() {
-            quote = Quote { text: None, start: None, end: None };
+            quote = Quote::default();
         }
         if finding.code == FindingCode::PersonalData {
             quote.text = None;

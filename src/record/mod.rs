@@ -45,10 +45,19 @@ pub struct SourceRecord {
     pub chars: usize,
     /// The encoding's name.
     pub encoding: &'static str,
+    /// Where it was had from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retrieved: Option<String>,
+    /// SHA-256 of the metadata that came beside the bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata_sha256: Option<String>,
 }
 
 /// A place and its words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Quote {
     /// The words as they stand in the source.
     pub text: Option<String>,
@@ -56,6 +65,9 @@ pub struct Quote {
     pub start: Option<usize>,
     /// One past the last.
     pub end: Option<usize>,
+    /// Who says so, where it is not the text: `page`, `metadata`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<&'static str>,
 }
 
 /// A quote with its normal form.

@@ -2,13 +2,14 @@
 
 use super::{
     agencies::Naming,
+    given::Given,
     issuers,
     jurisdiction::{self, NATIONAL},
 };
 use crate::{
     model::{
-        Agency, DateRole, DatedRole, Document, Finding, FindingCode, Mentions, MetadataField, PartialDate, Severity,
-        Span, Spanned, WorkRole, dates_in, normal_title,
+        Agency, DateRole, DatedRole, DocNumber, Document, Finding, FindingCode, Mentions, MetadataField, PartialDate,
+        Place, Severity, Span, Spanned, Stated, WorkRole, dates_in, normal_title,
     },
     register::Register,
 };
@@ -16,7 +17,8 @@ use std::collections::HashSet;
 
 /// What a document says of itself.
 pub(super) struct Facts {
-    pub(super) title: Option<Spanned<String>>,
+    pub(super) title: Option<Stated<String>>,
+    pub(super) number: Option<Stated<DocNumber>>,
     pub(super) kind: Option<String>,
     pub(super) form: Option<String>,
     pub(super) issuers: Vec<Agency>,
@@ -32,10 +34,12 @@ pub(super) fn read(
     mentions: &Mentions,
     naming: &Naming<'_>,
     region: &str,
+    given: &Given,
 ) -> Facts {
     let own = document.parts.first().and_then(|part| part.title);
     let in_metadata = value_of(document, MetadataField::Title);
-    let title = own.or(in_metadata).map(|span| Spanned::new(normal_title(span.of(text)), span));
+    let title = own.or(in_metadata).map(|span| Spanned::new(normal_title(span.of(text)), span).into());
+    let title: Option<Stated<String>> = title.or_else(|| given.title.clone());
     let carried = document.parts.iter().find(|part| part.role == WorkRole::Promulgated).and_then(|part| part.title);
     let carried = carried.map(|span| normal_title(span.of(text)));
     let reply = reply_form(text, mentions);
@@ -59,6 +63,7 @@ pub(super) fn read(
         issuers: issuers::find(register, text, document, mentions, naming, region, own_title),
         addressees: issuers::addressees(register, text, document, naming, region),
         dates: dates(text, document, mentions),
+        number: document.parts.first().and_then(|part| part.number.clone()).map(Stated::from),
         title,
     }
 }
@@ -128,7 +133,7 @@ fn dates(text: &str, document: &Document, mentions: &Mentions) -> Vec<DatedRole>
     let mut known: HashSet<(Span, DateRole)> = HashSet::new();
     let mut add = |span: Span, date: PartialDate, role| {
         if known.insert((span, role)) {
-            dates.push(DatedRole { span, date, role });
+            dates.push(DatedRole { place: Place::In(span), date, role });
         }
     };
     let written = document.parts.iter().find_map(|part| part.date.as_ref());
@@ -162,7 +167,12 @@ pub(super) fn date_conflicts(facts: &Facts, findings: &mut Vec<Finding>) {
     if let [first, others @ ..] = written.as_slice() {
         for other in others.iter().filter(|other| other.date != first.date) {
             let message = format!("成文日期不一: 文末 {}, 元数据 {}", first.date, other.date);
-            findings.push(Finding::at(FindingCode::DateConflict, Severity::Warn, other.span, message));
+            findings.push(Finding {
+                code: FindingCode::DateConflict,
+                severity: Severity::Warn,
+                span: other.place.span(),
+                message,
+            });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{agencies::Naming, document::value_of};
 use crate::{
-    model::{Agency, AgencyName, AgencyRole, Confidence, Document, Mentions, MetadataField, Span},
+    model::{Agency, AgencyName, AgencyRole, Confidence, Document, Mentions, MetadataField, Place, Span},
     register::Register,
 };
 use std::collections::BTreeMap;
@@ -20,13 +20,19 @@ pub(super) fn find(
     let agency = |span: Span, role, rule: Option<&'static str>| {
         let named = naming.name(span.of(text));
         let rule = rule.unwrap_or(named.rule);
-        Agency { span, name: named.name, role: Some(role), is_person: false, rule, confidence: named.confidence }
+        Agency {
+            place: Place::In(span),
+            name: named.name,
+            role: Some(role),
+            is_person: false,
+            rule,
+            confidence: named.confidence,
+        }
     };
     let signed = document.parts.iter().find(|part| !part.signature.is_empty());
     // 发文机关 says who issues; 发布机构 only who put it on the web.
     let labelled = document.metadata.iter().find(|entry| {
-        entry.field == MetadataField::Publisher
-            && entry.label.is_some_and(|label| label.of(text).starts_with('发') && label.of(text).contains('文'))
+        entry.field == MetadataField::Publisher && entry.label.is_some_and(|label| says_issuer(label.of(text)))
     });
     let labelled = labelled.and_then(|entry| entry.value).filter(|value| register.is_agency_name(value.of(text)));
     let mut issuers: Vec<Agency> = match (signed, mentions.acting_agency) {
@@ -60,6 +66,11 @@ pub(super) fn find(
     issuers
 }
 
+/// 发文机关, 制定机关.
+fn says_issuer(label: &str) -> bool {
+    (label.starts_with('发') && label.contains('文')) || label.starts_with('制')
+}
+
 /// The agencies at the head of a title: 某市人民政府办公室关于…, 甲局 乙局印发….
 fn title_issuers(register: &Register, text: &str, title: Span) -> Option<Vec<Span>> {
     let words = title.of(text);
@@ -89,7 +100,7 @@ fn number_issuer(register: &Register, document: &Document) -> Option<Agency> {
     let code = register.issuer_codes.only(&number.value.code)?;
     let name = AgencyName { name: code.organisation.clone(), region: Some(code.region.clone()), is_class: false };
     Some(Agency {
-        span: number.span,
+        place: Place::In(number.span),
         name,
         role: Some(AgencyRole::Issuer),
         is_person: false,
@@ -130,7 +141,7 @@ fn own_bureau(
     let named = naming.name(name);
     let span = Span::new(at, at + own.len()).shifted(body.start as usize);
     Some(Agency {
-        span,
+        place: Place::In(span),
         name: named.name,
         role: Some(AgencyRole::Issuer),
         is_person: false,
@@ -167,7 +178,7 @@ pub(super) fn addressees(
             if let Some(name) = person(words).filter(|name| is_short && !name.is_empty()) {
                 let name = AgencyName { name, region: None, is_class: false };
                 return Agency {
-                    span,
+                    place: Place::In(span),
                     name,
                     role: None,
                     is_person: true,
@@ -180,7 +191,7 @@ pub(super) fn addressees(
             let elided = !head.is_empty() && !stands_alone && words.chars().count() <= 8;
             let named = if elided { naming.name(&format!("{head}{words}")) } else { naming.name(words) };
             Agency {
-                span,
+                place: Place::In(span),
                 name: named.name,
                 role: None,
                 is_person: false,

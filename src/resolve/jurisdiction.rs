@@ -1,5 +1,6 @@
 //! 适用地区 (jurisdiction): the region whose document it is, from the surest sign to the weakest.
 
+use super::given::Given;
 use crate::{
     model::{DocNumber, Document, Level, MetadataField, Span},
     register::Register,
@@ -13,12 +14,14 @@ pub(super) const NATIONAL: &str = "100000";
 
 /// The region of a document: by its number, its index number, its publisher, its signature, its titles,
 /// and at last by the regions that its text names.
-pub(super) fn of_document(register: &Register, text: &str, document: &Document) -> String {
+pub(super) fn of_document(register: &Register, text: &str, document: &Document, given: &Given) -> String {
     let parts = &document.parts;
     let value = |field| document.metadata.iter().find(|entry| entry.field == field).and_then(|entry| entry.value);
     let by_number =
         parts.first().and_then(|part| part.number.as_ref()).and_then(|number| of_number(register, &number.value));
+    let numbered = given.number.as_ref().and_then(|number| of_number(register, &number.value));
     by_number
+        .or(numbered)
         .or_else(|| value(MetadataField::IndexNumber).and_then(|span| of_index_number(register, span.of(text))))
         .or_else(|| value(MetadataField::Publisher).and_then(|span| of_name(register, span.of(text), None)))
         .or_else(|| {
@@ -26,6 +29,8 @@ pub(super) fn of_document(register: &Register, text: &str, document: &Document) 
         })
         .or_else(|| parts.iter().filter_map(|part| part.title).find_map(|span| of_title(register, span.of(text), None)))
         .or_else(|| value(MetadataField::Title).and_then(|span| of_title(register, span.of(text), None)))
+        .or_else(|| given.title.as_ref().and_then(|title| of_title(register, &title.value, None)))
+        .or_else(|| given.agencies().find_map(|name| of_name(register, name, None)))
         .or_else(|| most_named(register, text, parts.iter().map(|part| part.body)))
         .unwrap_or_else(|| UNKNOWN.to_owned())
 }

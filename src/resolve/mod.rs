@@ -4,6 +4,7 @@
 mod agencies;
 mod conflicts;
 mod document;
+mod given;
 mod identity;
 mod issuers;
 mod jurisdiction;
@@ -11,32 +12,36 @@ mod spam;
 mod works;
 
 pub use agencies::{Named, Naming};
+use given::Given;
 
 use crate::{
     model::{
         Checked, Citation, CleanText, Confidence, Document, DutyBasis, Finding, Measure, Mentions, MetadataValue,
-        Resolved, Responsibility, Span, Target,
+        Place, Resolved, Responsibility, Source, Span, Target,
     },
     register::Register,
 };
 
 /// Resolves what was found in a document, from the document alone. Total. O(n).
 ///
-/// `source` is the SHA-256 of the source bytes; it names works that have neither number nor title.
+/// What is given beside the text fills what the text does not say; the source's hash names works that have neither
+/// number nor title.
 #[must_use]
 pub fn resolve(
     register: &Register,
-    source: &str,
+    source: &Source,
     text: CleanText,
     document: &Document,
     mentions: &Mentions,
 ) -> Checked<Resolved> {
     let mut findings: Vec<Finding> = Vec::new();
-    let region = jurisdiction::of_document(register, &text.text, document);
+    let given = Given::of(source);
+    let region = jurisdiction::of_document(register, &text.text, document, &given);
     let naming = Naming::new(register, &text.text, &region, &mentions.agency_aliases);
-    let facts = document::read(register, &text.text, document, mentions, &naming, &region);
+    let mut facts = document::read(register, &text.text, document, mentions, &naming, &region, &given);
     document::date_conflicts(&facts, &mut findings);
-    let works = works::held(register, &text.text, document, &facts, &region, source);
+    given.fill(&mut facts, &naming, &mut findings);
+    let works = works::held(register, &text.text, document, &facts, &region, &source.sha256);
     let citations = works::cited(register, &text.text, document, mentions, &works, &region);
     let measures = measures(document, mentions, &naming, &text.text);
     let citations = with_measures(citations, &measures);
@@ -44,17 +49,18 @@ pub fn resolve(
     spam::in_issuers(register, &text.text, mentions, &citations, &mut findings);
     conflicts::issuers_and_numbers(register, &text.text, mentions, &naming, &mut findings);
     conflicts::between_citations(&text.text, &citations, &mut findings);
-    let metadata = document
-        .metadata
-        .iter()
-        .map(|entry| MetadataValue { field: entry.field, label: entry.label, value: entry.value })
-        .collect();
+    let in_text = document.metadata.iter().map(|entry| MetadataValue {
+        field: entry.field,
+        label: entry.label,
+        value: entry.value.map(Place::In),
+    });
+    let metadata = in_text.chain(given.metadata()).collect();
     let resolved = Resolved {
         metadata,
         title: facts.title,
         kind: facts.kind,
         form: facts.form,
-        number: document.parts.first().and_then(|part| part.number.clone()),
+        number: facts.number,
         issuers: facts.issuers,
         addressees: facts.addressees,
         dates: facts.dates,

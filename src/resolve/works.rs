@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     model::{
-        Citation, Confidence, Document, Mentions, Relation, Spanned, State, Work, WorkKey, WorkRole, normal_title,
-        sha256, squeeze,
+        Citation, Confidence, Document, Mentions, Relation, Spanned, State, Stated, Work, WorkKey, WorkRole,
+        normal_title, sha256, squeeze,
     },
     register::Register,
 };
@@ -25,9 +25,9 @@ pub(super) fn held(
     let mut untitled = 0;
     let mut works: Vec<Work> = Vec::new();
     for (index, part) in document.parts.iter().enumerate() {
-        let own = part.title.map(|span| Spanned::new(normal_title(span.of(text)), span));
+        let own = part.title.map(|span| Spanned::new(normal_title(span.of(text)), span).into());
         let title = own.or_else(|| facts.title.clone().filter(|_| index == 0));
-        let number = part.number.clone();
+        let number = if index == 0 { facts.number.clone() } else { part.number.clone().map(Stated::from) };
         let region =
             title.as_ref().map_or_else(|| region.to_owned(), |title| region_of_title(register, &title.value, region));
         let by_title = title.as_ref().map(|title| WorkKey::title(&region, &title.value));

@@ -56,6 +56,23 @@ impl Store {
         })
     }
 
+    /// The hash of the metadata that a source was read with; `None` where it had none.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn metadata_hash(&self, sha256: &str) -> Result<Option<String>, StoreError> {
+        let graph = self.iris().source_graph(sha256);
+        let source = self.iris().source(sha256);
+        let hash = zm("metadataHash");
+        let graph = GraphNameRef::NamedNode(graph.as_ref());
+        let mut quads =
+            self.inner().quads_for_pattern(Some(source.as_ref().into()), Some(hash.as_ref()), None, Some(graph));
+        Ok(match quads.next().transpose()?.map(|quad| quad.object) {
+            Some(Term::Literal(literal)) => Some(literal.value().to_owned()),
+            _ => None,
+        })
+    }
+
     fn provenance_value(&self, subject: &NamedNode, name: &str) -> Result<Option<String>, StoreError> {
         let layer = self.iris().layer("provenance");
         let layer = GraphNameRef::NamedNode(layer.as_ref());

@@ -180,7 +180,7 @@ fn a_file_that_cannot_be_read_is_reported_and_the_rest_is_read() {
     assert_eq!(records[0]["source"]["name"], "好.txt");
     assert_eq!(records[0]["citations"][0]["key"], "title:330600:绍兴市河道保护管理办法");
     assert_eq!(records[1]["source"]["chars"], 0);
-    outcome.says(&["图片.txt", "没有.txt", "不是文本文件", "cannot read"]);
+    outcome.says(&["图片.txt", "没有.txt", "不读图片", "cannot read"]);
     // A folder is no file.
     run(folder.path(), &["extract", "."], b"").exits(1);
 }

@@ -61,6 +61,23 @@ impl Place {
 }
 
 #[test]
+fn a_line_of_json_lines_is_a_source_and_other_metadata_are_read_again() {
+    let place = Place { folder: tempfile::tempdir().expect("a folder") };
+    let lines =
+        "{\"id\":\"a\",\"text\":\"某市水利局关于清淤的通知\"}\n{\"id\":\"b\",\"text\":\"某市水利局关于绿化的通知\"}\n";
+    fs::write(place.path().join("many.jsonl"), lines).expect("a written file");
+    fs::write(place.path().join("one.txt"), "某市水利局关于防汛的通知").expect("a written file");
+    let files = ["ingest", "many.jsonl", "one.txt"];
+    assert!(place.run(&files).exits(0).text().contains("读入 (read) 3"));
+    assert!(place.run(&files).exits(0).text().contains("未变 (unchanged) 3"));
+    fs::write(place.path().join("one.meta.json"), r#"{"文号":"某水发〔2023〕7号"}"#).expect("a written file");
+    let again = place.run(&files).exits(0).text();
+    assert!(again.contains("读入 (read) 1") && again.contains("未变 (unchanged) 2"), "{again}");
+    assert!(place.asks("?claim zm:rule \"field.given\" . ?field zm:origin \"metadata\""));
+    assert_eq!(place.stats()["sources"], 3);
+}
+
+#[test]
 fn the_five_documents_are_loaded_once() {
     let place = Place::new();
     let first = place.run(&["ingest", "in"]).exits(0).text();

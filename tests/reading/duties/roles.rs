@@ -132,7 +132,12 @@ fn what_a_sentence_is_about_is_not_who_acts() {
         ("负责人 is no 负责", WUHUA, "加强重点企业负责人培训。", "-"),
         ("应对 is no 应", WUHUA, "支持企业应对突发情况。", "-"),
         ("要求 is no 要", WUHUA, "对问题部门要求整改。", "-"),
-        ("an article's number is no part of a name", WUHUA, "第五条 区民政局要定期抽查。", "responsible 昆明市五华区民政局"),
+        (
+            "an article's number is no part of a name",
+            WUHUA,
+            "第五条 区民政局要定期抽查。",
+            "responsible 昆明市五华区民政局",
+        ),
         ("a level in brackets begins a name", WUHUA, "县(市、区)人民政府要定期抽查。", "-"),
         ("由 stands before who acts", WUHUA, "运营点由区民政局负责。", "responsible 昆明市五华区民政局"),
         ("what 的 describes is no name", WUHUA, "设置食堂的机构要定期抽查。", "-"),
