@@ -149,6 +149,12 @@ fn joined(rows: &[Row]) -> String {
     let body = body_size(rows);
     let margin_left = edge(rows, body, |row| row.left, false);
     let margin_right = edge(rows, body, |row| row.right, true);
+    let step = usual_step(rows);
+    // Where paragraphs begin with blanks, a row without them goes on even behind a sentence.
+    let indents = rows.iter().any(|row| {
+        let indent = (row.left - margin_left) / row.size.max(0.1);
+        (row.size - body).abs() < body * 0.15 && (1.5..2.8).contains(&indent)
+    });
     let mut text = String::new();
     let mut open_title = false;
     for (at, row) in rows.iter().enumerate() {
@@ -157,15 +163,16 @@ fn joined(rows: &[Row]) -> String {
         let Some(next) = rows.get(at + 1) else { break };
         let ends = row.text.ends_with(['。', '：', '；', '！', '？']);
         // 〔2019〕56号 is not broken: a row before it may end early.
-        let short_of = if ends { 2.2 } else { 6.0 };
+        let short_of = if ends { 0.9 } else { 6.0 };
         let is_full = row.right >= margin_right - row.size * short_of;
         let is_indented = next.left > margin_left + next.size * 1.2;
         let same_size = (row.size - next.size).abs() < 0.6;
         let is_heading =
             row.size > body * 1.15 && same_size && next.top > row.top && next.top - row.top < row.size * 2.6;
         let is_table = row.text.contains('\t') || next.text.contains('\t');
-        let goes_on =
-            (is_full && same_size && !is_indented && !is_table) || is_heading || (open_title && !is_table && !ends);
+        let is_spaced = next.top - row.top > step * 1.3;
+        let in_paragraph = is_full && same_size && !is_indented && !is_spaced && !is_table && (indents || !ends);
+        let goes_on = in_paragraph || is_heading || (open_title && !is_table && !ends);
         if !goes_on {
             text.push('\n');
             open_title = false;
@@ -175,6 +182,14 @@ fn joined(rows: &[Row]) -> String {
     }
     text.push('\n');
     text
+}
+
+/// The usual distance from row to row; a paragraph set apart stands further off.
+fn usual_step(rows: &[Row]) -> f64 {
+    let steps = rows.windows(2).map(|pair| pair[1].top - pair[0].top);
+    let mut steps: Vec<f64> = steps.filter(|step| *step > 0.0).collect();
+    steps.sort_by(f64::total_cmp);
+    steps.get(steps.len() / 2).copied().unwrap_or(f64::MAX)
 }
 
 /// The size of most of the text.

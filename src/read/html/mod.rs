@@ -95,7 +95,11 @@ fn lead<'a>(before: &'a [Line], title: Option<&str>) -> Vec<&'a Line> {
     let Some(title) = title.and_then(|title| before.iter().rposition(|line| line.text == title)) else {
         return Vec::new();
     };
-    let is_lead = |line: &&Line| main_text::is_sentence(line) && labels::of_line(&line.text).is_none();
+    let is_lead = |line: &&Line| {
+        main_text::is_sentence(line)
+            && line.text.ends_with(['。', '：', ':', '；'])
+            && labels::of_line(&line.text).is_none()
+    };
     before[title + 1..].iter().filter(is_lead).collect()
 }
 
