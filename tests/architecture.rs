@@ -92,7 +92,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ),
     ("tracing_subscriber", &["cli", "main"]),
     ("unicode_normalization", &["model", "clean", "search"]),
-    ("uuid", &["cli"]),
+    ("uuid", &["serve", "cli"]),
 ];
 
 /// How long a file may be. What does not fit is two things.

@@ -4,6 +4,8 @@ mod client;
 
 mod going_wrong;
 
+mod graph_store;
+
 mod linked_data;
 
 mod pages;
@@ -72,6 +74,12 @@ fn start(store: Store, settings: Settings) -> Client {
 fn five() -> &'static Client {
     static FIVE: OnceLock<Client> = OnceLock::new();
     FIVE.get_or_init(|| start(store(), Settings::default()))
+}
+
+/// A store of its own that anybody may write to.
+fn writing() -> &'static Client {
+    static WRITING: OnceLock<Client> = OnceLock::new();
+    WRITING.get_or_init(|| start(store(), Settings { allow_update: true, ..Settings::default() }))
 }
 
 #[test]

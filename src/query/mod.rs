@@ -1,11 +1,13 @@
 //! Questions: SPARQL over the union of the layers, with a way to stop it; and the named queries.
 
 mod catalogue;
+mod graphs;
 mod results;
 mod shapes;
 mod update;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
+pub use graphs::{DocumentError, triples_of, write_graph};
 /// The engine's own: what stops a query, and its answers before they are written.
 pub use oxigraph::sparql::{CancellationToken, QueryResults, QuerySolutionIter};
 pub use results::{ResultFormat, write_results};

@@ -61,7 +61,7 @@ impl ResultFormat {
     }
 }
 
-fn without_parameters(media_type: &'static str) -> &'static str {
+pub(super) fn without_parameters(media_type: &'static str) -> &'static str {
     media_type.split(';').next().unwrap_or(media_type)
 }
 
@@ -104,7 +104,7 @@ pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, 
 }
 
 /// A serializer that knows the prefixes in use.
-fn prefixed(format: RdfFormat) -> RdfSerializer {
+pub(super) fn prefixed(format: RdfFormat) -> RdfSerializer {
     crate::model::vocab::PREFIXES.iter().fold(RdfSerializer::from_format(format), |serializer, (prefix, namespace)| {
         // The namespaces are constants and IRIs.
         let plain = serializer.clone();

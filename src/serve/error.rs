@@ -60,6 +60,10 @@ faults! {
         "改正所指之处。 Correct the place that the detail points at.";
     ReadOnly FORBIDDEN "read-only" "服务只读" "The service is read-only"
         "写入请用命令行 zhengmai ingest。 Write with the command zhengmai ingest.";
+    Layer FORBIDDEN "layer" "各层图不可直接写" "The layers are not written directly"
+        "写到自己的图中；陈述由 zhengmai ingest 与 decide 改。 Write to a graph of your own; ingest and decide change the layers.";
+    DocumentSyntax BAD_REQUEST "document-syntax" "RDF 有语法错误" "The RDF has a syntax error"
+        "改正所指之处。 Correct the place that the detail points at.";
     Ambiguous CONFLICT "ambiguous" "不止一个" "Ambiguous"
         "从候选中指明一个。 Name one of the candidates.";
     NotFound NOT_FOUND "not-found" "没有找到" "Not found"
@@ -143,7 +147,8 @@ impl From<UpdateError> for ApiError {
         let fault = match &error {
             UpdateError::Query(QueryError::Syntax(_)) => Fault::QuerySyntax,
             UpdateError::Using | UpdateError::Evaluation(_) => Fault::BadRequest,
-            UpdateError::Layer(_) | UpdateError::Load => Fault::ReadOnly,
+            UpdateError::Layer(_) => Fault::Layer,
+            UpdateError::Load => Fault::ReadOnly,
             UpdateError::Query(_) | UpdateError::Store(_) => Fault::Failed,
         };
         Self::new(fault, error.to_string())

@@ -1,4 +1,4 @@
-//! HTTP: pages for people, linked data and SPARQL for programs. Reading only.
+//! HTTP: pages for people, linked data, SPARQL and the graph store for programs.
 
 mod address;
 mod describe;
@@ -6,6 +6,7 @@ mod documents;
 mod dump;
 mod error;
 mod facts;
+mod graph_store;
 mod lineage;
 mod negotiate;
 mod ontology;
@@ -64,6 +65,9 @@ pub fn router(state: AppState) -> Router {
         .route("/lineage/{*path}", get(lineage::page))
         .route("/sparql", any(sparql::sparql))
         .route("/sparql/", any(sparql::sparql))
+        .route("/store", any(graph_store::graph_store))
+        .route("/store/", any(graph_store::graph_store))
+        .route("/store/{*path}", any(graph_store::graph_store))
         .route("/api/v1/works", get(search::works))
         .route("/api/v1/search", get(search::api))
         .route("/api/v1/lineage", get(lineage::api))
