@@ -12,6 +12,8 @@ mod pages;
 
 mod protocol;
 
+mod stopped;
+
 use crate::support::{documents, register};
 use client::Client;
 use std::{

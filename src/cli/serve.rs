@@ -29,12 +29,52 @@ pub(super) struct ServeArgs {
     /// 一次查询最多几秒 (seconds that a query may take)
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     query_timeout: u64,
+    #[command(flatten)]
+    limits: Limits,
     /// 接受 SPARQL 更新, 只写各层图之外的图; 须 --insecure-no-auth (accept SPARQL updates of graphs beside the layers; needs --insecure-no-auth)
     #[arg(long, requires = "insecure_no_auth")]
     allow_update: bool,
     /// 不验证身份; 只许本机地址 (nobody is asked who they are: loopback addresses only)
     #[arg(long, requires = "allow_update")]
     insecure_no_auth: bool,
+}
+
+/// What queries may take.
+#[derive(Args, Debug)]
+#[expect(clippy::struct_field_names, reason = "they are the names of the flags")]
+struct Limits {
+    /// 同时运行几个查询; 缺省为处理器数的两倍 (queries that run at once; default: twice the processors)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    max_queries: Option<u16>,
+    /// 另有几个可以等候 (queries that may wait for their turn)
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    max_waiting: u16,
+    /// 一个结果最多几行; 缺省不限 (rows of an answer; default: any number)
+    #[arg(long, value_name = "N")]
+    max_rows: Option<u64>,
+    /// 一个结果最多几 MiB, 压缩之前 (MiB of an answer, before compression)
+    #[arg(long, value_name = "MIB", default_value_t = 4096)]
+    max_answer: u32,
+    /// 运行中的查询合计可占几 MiB 内存 (MiB of memory that running queries may take together)
+    #[arg(long, value_name = "MIB", default_value_t = 2048)]
+    max_memory: u32,
+    /// 一个请求最多几 MiB (MiB of a request)
+    #[arg(long, value_name = "MIB", default_value_t = 16)]
+    max_request: u16,
+}
+
+fn settings(args: &ServeArgs) -> Settings {
+    let (limits, standard) = (&args.limits, Settings::default());
+    Settings {
+        query_timeout: Duration::from_secs(args.query_timeout),
+        allow_update: args.allow_update,
+        most_queries: limits.max_queries.map_or(standard.most_queries, usize::from),
+        most_waiting: usize::from(limits.max_waiting),
+        most_rows: limits.max_rows.unwrap_or(standard.most_rows),
+        most_bytes: u64::from(limits.max_answer) << 20,
+        most_memory: u64::from(limits.max_memory) << 20,
+        most_body: usize::from(limits.max_request) << 20,
+    }
 }
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
@@ -45,8 +85,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
     let listener = runtime.block_on(listen(&args.bind))?;
     let address = listener.local_addr()?;
     check(args, address)?;
-    let settings = Settings { query_timeout: Duration::from_secs(args.query_timeout), allow_update: args.allow_update };
-    let state = AppState::new(open(args)?, settings)?;
+    let state = AppState::new(open(args)?, settings(args))?;
     greet(&state, address)?;
     runtime.block_on(serve::serve(listener, state, stopped()))?;
     // A query that does not stop when asked to does not keep the process.

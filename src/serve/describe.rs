@@ -3,7 +3,7 @@
 use super::{error::ApiError, state::AppState, stream::Pipe};
 use crate::{
     model::vocab::{TYPE, rdfs},
-    query::{CancellationToken, Dataset, ResultFormat, evaluate, write_results},
+    query::{Dataset, ResultFormat, evaluate, write_results},
     store::Store,
 };
 use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
@@ -46,7 +46,7 @@ pub(super) fn write(state: &AppState, endpoint: &str, format: ResultFormat, pipe
 
 /// Writes the answer of a CONSTRUCT on a store of its own.
 pub(super) fn written(store: &Store, query: &str, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
-    let results = evaluate(store, query, &Dataset::default(), &CancellationToken::new())?;
+    let results = evaluate(store, query, &Dataset::default())?;
     Ok(write_results(results, format, &mut *pipe)?)
 }
 

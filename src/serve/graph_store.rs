@@ -124,7 +124,7 @@ async fn get(state: &AppState, graph: GraphName, params: &Params, headers: &Head
         pipe.media_type(&with_charset(media_type));
         Ok(write_graph(state.store(), &graph, format, &mut *pipe)?)
     };
-    let mut response = stream::answer(state, None, || (), work).await?;
+    let mut response = stream::copy(state, work).await?;
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
 }

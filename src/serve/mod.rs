@@ -19,18 +19,20 @@ mod state;
 mod stream;
 mod suggest;
 mod terms;
+mod turn;
 
 pub use state::{AppState, Settings};
 pub use suggest::{Suggestion, conflicting_number, most_implemented};
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::{HeaderName, HeaderValue, Method, header},
     middleware,
     response::{Html, IntoResponse, Response},
     routing::{any, get},
 };
-use std::{future::Future, io, time::Duration};
+use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tower_http::{
     compression::CompressionLayer,
@@ -80,6 +82,7 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/script.js", get(async || asset("text/javascript; charset=utf-8", pages::SCRIPT)))
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", pages::ICON)))
         .layer(middleware::from_fn_with_state(state.clone(), error::present))
+        .layer(DefaultBodyLimit::max(state.settings().most_body))
         .layer(CompressionLayer::new())
         .layer(origins)
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
@@ -108,6 +111,7 @@ pub async fn serve(
         // Nobody listens where the server has failed already.
         let _ = ending.send(());
     };
+    let memory = tokio::spawn(Arc::clone(state.turns()).watch_memory(state.settings().most_memory));
     let server = axum::serve(listener, router(state)).with_graceful_shutdown(signal);
     let overdue = async {
         if ended.await.is_ok() {
@@ -116,10 +120,12 @@ pub async fn serve(
             std::future::pending::<()>().await;
         }
     };
-    tokio::select! {
+    let result = tokio::select! {
         result = server.into_future() => result,
         () = overdue => Ok(()),
-    }
+    };
+    memory.abort();
+    result
 }
 
 async fn healthz() -> &'static str {
