@@ -1,6 +1,10 @@
 //! The service's description of itself (SPARQL 1.1 Service Description).
 
-use super::{error::ApiError, state::AppState, stream::Pipe};
+use super::{
+    error::ApiError,
+    state::{AppState, Writing},
+    stream::Pipe,
+};
 use crate::{
     model::vocab::{TYPE, rdfs},
     query::{Dataset, ResultFormat, evaluate, write_results},
@@ -60,7 +64,7 @@ fn quads(state: &AppState, endpoint: &str, graph: &NamedNode) -> Vec<Quad> {
     add(&service, TYPE.into_owned(), sd("Service").into());
     add(&service, sd("endpoint"), NamedNode::new_unchecked(endpoint).into());
     add(&service, sd("supportedLanguage"), sd("SPARQL11Query").into());
-    if state.settings().allow_update {
+    if state.settings().writing != Writing::Never {
         add(&service, sd("supportedLanguage"), sd("SPARQL11Update").into());
     }
     add(&service, sd("feature"), sd("UnionDefaultGraph").into());

@@ -59,6 +59,10 @@ faults! {
         "按说明改正请求再发。 Correct the request as the detail says.";
     QuerySyntax BAD_REQUEST "query-syntax" "查询有语法错误" "The query has a syntax error"
         "改正所指之处。 Correct the place that the detail points at.";
+    Unauthorized UNAUTHORIZED "unauthorized" "需要令牌" "A token is needed"
+        "以 Authorization: Bearer 令牌 再发；令牌由管理者用 zhengmai token create 发给。 Send Authorization: Bearer TOKEN; ask the operator for one.";
+    Forbidden FORBIDDEN "forbidden" "无此权限" "Not allowed"
+        "请管理者发给角色足够的令牌。 Ask the operator for a token with the role.";
     ReadOnly FORBIDDEN "read-only" "服务只读" "The service is read-only"
         "写入请用命令行 zhengmai ingest。 Write with the command zhengmai ingest.";
     Layer FORBIDDEN "layer" "各层图不可直接写" "The layers are not written directly"
@@ -214,6 +218,9 @@ pub(super) async fn present(State(state): State<AppState>, request: Request, nex
     };
     if let Some(seconds) = retry {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    }
+    if error.fault == Fault::Unauthorized {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"zhengmai\""));
     }
     if method == Method::HEAD {
         *presented.body_mut() = Body::empty();

@@ -8,6 +8,7 @@ use super::{
     params::Params,
     state::AppState,
     stream,
+    who::Who,
 };
 use crate::query::{DocumentError, ResultFormat, triples_of, write_graph};
 use axum::{
@@ -28,6 +29,7 @@ const GRAPH: &[negotiate::Offer] = {
 /// Every method of the graph store.
 pub(super) async fn graph_store(
     State(state): State<AppState>,
+    who: Who,
     OriginalUri(uri): OriginalUri,
     request: Request,
 ) -> Result<Response, ApiError> {
@@ -35,14 +37,17 @@ pub(super) async fn graph_store(
     let headers = request.headers().clone();
     let graph = graph(&state, &uri, &params, &headers)?;
     let method = request.method().clone();
+    if matches!(method, Method::PUT | Method::POST | Method::DELETE) {
+        who.may_write(&state)?;
+    }
     match method {
         Method::GET | Method::HEAD => get(&state, graph.ok_or_else(unnamed)?, &params, &headers).await,
-        Method::PUT => put(&state, graph.ok_or_else(unnamed)?, request, true).await,
+        Method::PUT => put(&state, who, graph.ok_or_else(unnamed)?, request).await,
         Method::POST => match graph {
-            Some(graph) => put(&state, graph, request, false).await,
-            None => create(&state, request).await,
+            Some(graph) => put(&state, who, graph, request).await,
+            None => create(&state, who, request).await,
         },
-        Method::DELETE => delete(&state, graph.ok_or_else(unnamed)?).await,
+        Method::DELETE => delete(&state, who, graph.ok_or_else(unnamed)?).await,
         _ => {
             let detail = format!("{method}：图用 GET、HEAD、PUT、POST、DELETE。 A graph takes these methods.");
             let mut response = ApiError::new(Fault::MethodNotAllowed, detail).into_response();
@@ -91,12 +96,8 @@ fn own(state: &AppState, iri: &str, headers: &HeaderMap) -> String {
     path.map_or_else(|| iri.to_owned(), |path| format!("{}{path}", state.iris().base()))
 }
 
-/// A graph that may be written, by somebody who may write.
+/// A graph that may be written.
 fn writable(state: &AppState, graph: &GraphName) -> Result<(), ApiError> {
-    if !state.settings().allow_update {
-        let detail = "此服务只读，不接受写入。 This service is read-only and accepts no writes.";
-        return Err(ApiError::new(Fault::ReadOnly, detail));
-    }
     match graph {
         GraphName::NamedNode(name) if state.store().is_layer(name.as_str()) => {
             let detail = format!(
@@ -129,41 +130,45 @@ async fn get(state: &AppState, graph: GraphName, params: &Params, headers: &Head
     Ok(response)
 }
 
-/// Adds what was sent to a graph, or replaces it.
-async fn put(state: &AppState, graph: GraphName, request: Request, anew: bool) -> Result<Response, ApiError> {
+/// Adds what was sent to a graph (POST), or replaces it (PUT).
+async fn put(state: &AppState, who: Who, graph: GraphName, request: Request) -> Result<Response, ApiError> {
     writable(state, &graph)?;
     let base = match &graph {
         GraphName::NamedNode(name) => name.as_str().to_owned(),
         _ => format!("{}/", state.iris().base()),
     };
+    let anew = request.method() == Method::PUT;
     let documents = documents(request).await?;
-    state
-        .read(move |state| {
+    stream::change(state, move |state| {
+        let action = if anew { "put" } else { "post" };
+        who.noting(state, (action, &graph.to_string()), || {
             let triples = triples(&documents, &base)?;
             let is_new = state.store().fill_graph(&graph, triples, anew)?;
             Ok(if is_new { StatusCode::CREATED } else { StatusCode::NO_CONTENT }.into_response())
         })
-        .await
+    })
+    .await
 }
 
 /// Makes a graph of what was sent, under a name of our choice.
-async fn create(state: &AppState, request: Request) -> Result<Response, ApiError> {
+async fn create(state: &AppState, who: Who, request: Request) -> Result<Response, ApiError> {
     let location = format!("/store/{}", Uuid::now_v7());
     let graph = node(&format!("{}{location}", state.iris().base()))?;
-    let mut response = put(state, graph, request, false).await?;
+    let mut response = put(state, who, graph, request).await?;
     let location = HeaderValue::from_str(&location).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
     response.headers_mut().insert(header::LOCATION, location);
     Ok(response)
 }
 
-async fn delete(state: &AppState, graph: GraphName) -> Result<Response, ApiError> {
+async fn delete(state: &AppState, who: Who, graph: GraphName) -> Result<Response, ApiError> {
     writable(state, &graph)?;
-    state
-        .read(move |state| {
+    stream::change(state, move |state| {
+        who.noting(state, ("delete", &graph.to_string()), || {
             let was_there = state.store().delete_graph(&graph)?;
             if was_there { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(absent(&graph)) }
         })
-        .await
+    })
+    .await
 }
 
 /// What was sent: media type and content of each part.

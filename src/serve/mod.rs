@@ -20,8 +20,9 @@ mod stream;
 mod suggest;
 mod terms;
 mod turn;
+mod who;
 
-pub use state::{AppState, Settings};
+pub use state::{AppState, Settings, Writing};
 pub use suggest::{Suggestion, conflicting_number, most_implemented};
 
 use axum::{
@@ -56,9 +57,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn router(state: AppState) -> Router {
-    // Pages of other sites may read what anybody may read; not where they could write.
-    let origins = if state.settings().allow_update { CorsLayer::new() } else { CorsLayer::new().allow_origin(Any) };
-    let origins = origins.allow_methods([Method::GET, Method::HEAD, Method::POST]).allow_headers(Any);
+    // Pages of other sites may read what anybody may read, and use a token that they have; not where anybody may write.
+    let is_open = state.settings().writing != Writing::Anybody;
+    let origins = if is_open { CorsLayer::new().allow_origin(Any) } else { CorsLayer::new() };
+    let methods = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE];
+    let origins =
+        origins.allow_methods(methods).allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION]);
     Router::new()
         .route("/", get(start::start))
         .route("/search", get(search::search))
@@ -81,6 +85,7 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/style.css", get(async || asset("text/css; charset=utf-8", pages::STYLE)))
         .route("/assets/script.js", get(async || asset("text/javascript; charset=utf-8", pages::SCRIPT)))
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", pages::ICON)))
+        .layer(middleware::from_fn_with_state(state.clone(), who::ask))
         .layer(middleware::from_fn_with_state(state.clone(), error::present))
         .layer(DefaultBodyLimit::max(state.settings().most_body))
         .layer(CompressionLayer::new())

@@ -9,6 +9,7 @@ use super::{
     params::Params,
     state::AppState,
     stream::{self, Pipe},
+    who::Who,
 };
 use crate::query::{self, Dataset, NamedQuery, ResultFormat, evaluate, write_results};
 use axum::{
@@ -30,6 +31,7 @@ enum Operation {
 /// Every method of the endpoint.
 pub(super) async fn sparql(
     State(state): State<AppState>,
+    who: Who,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
@@ -52,7 +54,7 @@ pub(super) async fn sparql(
     let mut response = match operation {
         Operation::Describe => described(&state, &params, &headers).await?,
         Operation::Query(text) => query(&state, text, &params, &headers).await?,
-        Operation::Update(text) => update(&state, text, &params).await?,
+        Operation::Update(text) => update(&state, who, text, &params).await?,
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
@@ -242,19 +244,17 @@ impl std::io::Write for Capped {
 }
 
 /// An update, where the service accepts any.
-async fn update(state: &AppState, text: String, params: &Params) -> Result<Response, ApiError> {
-    if !state.settings().allow_update {
-        let detail = "此服务只读，不接受 SPARQL 更新。 This service is read-only and accepts no updates.";
-        return Err(ApiError::new(Fault::ReadOnly, detail));
-    }
+async fn update(state: &AppState, who: Who, text: String, params: &Params) -> Result<Response, ApiError> {
+    who.may_write(state)?;
     let using = Dataset {
         default_graphs: graphs(params, "using-graph-uri")?,
         named_graphs: graphs(params, "using-named-graph-uri")?,
     };
-    state
-        .read(move |state| {
+    stream::change(state, move |state| {
+        who.noting(state, ("update", &text), || {
             query::update(state.store(), &text, &using)?;
             Ok(StatusCode::NO_CONTENT.into_response())
         })
-        .await
+    })
+    .await
 }

@@ -6,6 +6,7 @@ use super::{
     turn::Turns,
 };
 use crate::{
+    access::Access,
     lineage::Lineage,
     model::IriScheme,
     query::{QueryError, Stop, Watch, select},
@@ -14,13 +15,26 @@ use crate::{
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
+/// Who may write.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Writing {
+    /// Nobody.
+    Never,
+    /// Who has a token that says so.
+    WithToken,
+    /// Anybody on this machine.
+    Anybody,
+}
+
 /// How the service runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// How long a query may take.
     pub query_timeout: Duration,
-    /// Whether SPARQL updates are accepted, from anybody; in graphs beside the layers. The store must be open for writing.
-    pub allow_update: bool,
+    /// Who may write, in graphs beside the layers. If anybody, the store must be open for writing.
+    pub writing: Writing,
+    /// Whether anybody may read, or only who has a token.
+    pub anonymous: bool,
     /// How many queries run at once.
     pub most_queries: usize,
     /// How many more may wait for their turn.
@@ -40,7 +54,8 @@ impl Default for Settings {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             query_timeout: Duration::from_secs(30),
-            allow_update: false,
+            writing: Writing::Never,
+            anonymous: true,
             most_queries: (2 * cores).max(4),
             most_waiting: 64,
             most_rows: u64::MAX,
@@ -63,6 +78,7 @@ struct Shared {
     lineage: Lineage,
     untitled: BTreeMap<String, String>,
     turns: Arc<Turns>,
+    access: Access,
 }
 
 impl AppState {
@@ -71,11 +87,19 @@ impl AppState {
     /// # Errors
     /// When the store can't be read, or the system gives no threads.
     pub fn new(store: Store, settings: Settings) -> Result<Self, QueryError> {
+        Self::with_access(store, settings, Access::in_memory())
+    }
+
+    /// As [`new`](Self::new), with tokens and a log of writes.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_access(store: Store, settings: Settings, access: Access) -> Result<Self, QueryError> {
         let lineage = Lineage::load(&store)?;
         let terms = Terms::of(store.iris());
         let untitled = untitled(&store)?;
         let turns = Arc::new(Turns::new(&settings).map_err(|error| QueryError::Write(std::io::Error::other(error)))?);
-        Ok(Self(Arc::new(Shared { store, settings, terms, lineage, untitled, turns })))
+        Ok(Self(Arc::new(Shared { store, settings, terms, lineage, untitled, turns, access })))
     }
 
     /// The store.
@@ -88,6 +112,12 @@ impl AppState {
     #[must_use]
     pub fn lineage(&self) -> &Lineage {
         &self.0.lineage
+    }
+
+    /// The tokens, and the log of writes.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.0.access
     }
 
     pub(super) fn iris(&self) -> &IriScheme {

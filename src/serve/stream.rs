@@ -21,7 +21,10 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        mpsc::{Receiver, Sender, channel},
+        oneshot,
+    },
     time::{Instant, Sleep, sleep_until},
 };
 
@@ -111,6 +114,35 @@ pub(super) async fn copy(
     write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     answer(state, Terms { limit: None, bytes: u64::MAX }, Watch::new(None, u64::MAX), None, write).await
+}
+
+/// Changes the store when its turn comes, on a thread for queries, within the time of a query.
+///
+/// # Errors
+/// Those of `work`; past the deadline, a timeout, and nothing has changed.
+pub(super) async fn change(
+    state: &AppState,
+    work: impl FnOnce(&AppState) -> Result<Response, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let limit = state.settings().query_timeout;
+    let deadline = Instant::now() + limit;
+    let waiting = Waiting(Watch::new(Some(deadline.into_std()), u64::MAX));
+    let turn = state.turns().turn(&waiting.0, deadline).await?;
+    let (sender, receiver) = oneshot::channel();
+    let (own, watch) = (state.clone(), waiting.0.clone());
+    state.turns().run(move || {
+        let _turn = turn;
+        // Whoever does not listen any more needs no word.
+        let _ = sender.send(watch.within(|| work(&own)));
+    });
+    match tokio::time::timeout_at(deadline, receiver).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(_)) => Err(ApiError::new(Fault::Failed, "没有做完。 It could not be completed.")),
+        Err(_) => {
+            waiting.0.stop(Stop::OutOfTime);
+            Err(ApiError::out_of_time(limit))
+        }
+    }
 }
 
 async fn answer(

@@ -7,7 +7,7 @@ use std::{
 };
 use zhengmai::{
     query::{CATALOGUE, Dataset, QueryError, QueryResults, Row, Stop, Watch, evaluate, select, update},
-    serve::Settings,
+    serve::{Settings, Writing},
     store::Store,
 };
 
@@ -209,7 +209,8 @@ fn what_is_large_but_reasonable_is_answered() {
 
 #[test]
 fn an_update_past_its_time_is_stopped_and_changes_nothing() {
-    let settings = Settings { query_timeout: Duration::from_millis(500), allow_update: true, ..Settings::default() };
+    let settings =
+        Settings { query_timeout: Duration::from_millis(500), writing: Writing::Anybody, ..Settings::default() };
     let client = start(chain(2000), settings);
     let update = "INSERT DATA { GRAPH <urn:mine> { <urn:a> <urn:b> 1 } } ; \
                   INSERT { GRAPH <urn:mine> { ?a <urn:q> ?d } } WHERE { GRAPH <urn:g> { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?d) } }";
