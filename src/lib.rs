@@ -59,6 +59,9 @@ pub mod evaluate;
 /// Other people's formats (oxrdfio, sophia).
 pub mod exchange;
 
+/// Who may do what: roles, tokens, the log of writes.
+pub mod access;
+
 /// HTTP (axum).
 pub mod serve;
 

@@ -6,3 +6,5 @@ mod stateless;
 /// Commands on a store on disk.
 #[cfg(feature = "rocksdb")]
 mod stored;
+
+mod tokens;

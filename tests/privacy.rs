@@ -100,7 +100,7 @@ fn a_clerk_is_in_no_export_and_no_answer() {
     for query in CATALOGUE {
         let text = query.bound(&[], store.iris().base()).expect("a query");
         for format in ["json", "csv"] {
-            let results = evaluate(&store, &text, &Dataset::default(), &oxigraph::sparql::CancellationToken::new());
+            let results = evaluate(&store, &text, &Dataset::default());
             let mut bytes = Vec::new();
             let written =
                 write_results(results.expect("an answer"), ResultFormat::parse(format).expect("a format"), &mut bytes);

@@ -47,7 +47,11 @@ fn sources() -> Vec<Source> {
     let Some(path) = env::var_os("ZHENGMAI_LINES") else { return made_up(24 * BATCH) };
     let text = fs::read_to_string(path).expect("a readable file");
     let lines: Vec<(usize, &str)> = text.lines().enumerate().collect();
-    lines.par_iter().filter_map(|(n, line)| parse_line(line.as_bytes(), n + 1, None).ok()).map(|loaded| loaded.source).collect()
+    lines
+        .par_iter()
+        .filter_map(|(n, line)| parse_line(line.as_bytes(), n + 1, None).ok())
+        .map(|loaded| loaded.source)
+        .collect()
 }
 
 /// Seconds that this thread has been at work, so that what else the machine does counts little; where the system

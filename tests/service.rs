@@ -1,14 +1,20 @@
 //! The service over HTTP: pages, linked data, SPARQL, the API, and what happens when it goes wrong.
 
+mod access;
+
 mod client;
 
 mod going_wrong;
+
+mod graph_store;
 
 mod linked_data;
 
 mod pages;
 
 mod protocol;
+
+mod stopped;
 
 use crate::support::{documents, register};
 use client::Client;
@@ -24,7 +30,7 @@ use zhengmai::{
     model::{IriScheme, RULE_SET},
     pipeline::process,
     read::source_of,
-    serve::{AppState, Settings, serve},
+    serve::{AppState, Settings, Writing, serve},
     store::{ReadBy, Store, ontology_quads, register_quads},
 };
 
@@ -55,7 +61,10 @@ fn store() -> Store {
 
 /// Serves a store on a port of its own until the process ends.
 fn start(store: Store, settings: Settings) -> Client {
-    let state = AppState::new(store, settings).expect("a state");
+    serving(AppState::new(store, settings).expect("a state"))
+}
+
+fn serving(state: AppState) -> Client {
     let (send, receive) = std::sync::mpsc::channel();
     thread::spawn(move || {
         let runtime = Runtime::new().expect("a runtime");
@@ -72,6 +81,12 @@ fn start(store: Store, settings: Settings) -> Client {
 fn five() -> &'static Client {
     static FIVE: OnceLock<Client> = OnceLock::new();
     FIVE.get_or_init(|| start(store(), Settings::default()))
+}
+
+/// A store of its own that anybody may write to.
+fn writing() -> &'static Client {
+    static WRITING: OnceLock<Client> = OnceLock::new();
+    WRITING.get_or_init(|| start(store(), Settings { writing: Writing::Anybody, ..Settings::default() }))
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod registers;
 mod remove;
 mod serve;
 mod stats;
+mod token;
 
 use crate::register::{Register, Tables};
 use anyhow::{Context as _, Result};
@@ -85,6 +86,8 @@ enum Command {
     Forget(remove::ForgetArgs),
     /// 启动网站与 SPARQL 端点 (serve pages, linked data and SPARQL)
     Serve(serve::ServeArgs),
+    /// 令牌: 谁可以做什么 (tokens: who may do what over HTTP)
+    Token(token::TokenArgs),
     /// 运行查询: 文件、目录中的问题, 或标准输入 (run a query: a file, a named one, or standard input)
     Query(query::QueryArgs),
     /// 一份文件的脉络: 上承何文, 下启何文 (the lineage of a work: what it rests on, what rests on it)
@@ -144,6 +147,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Remove(args) => remove::remove(&args, &register(registers.as_deref())?.0),
         Command::Forget(args) => remove::forget(&args, &register(registers.as_deref())?.0),
         Command::Serve(args) => serve::run(&args),
+        Command::Token(args) => token::run(&args),
         Command::Query(args) => query::run(&args),
         Command::Lineage(args) => lineage::run(&args),
         Command::Check(args) => check::run(&args),

@@ -3,8 +3,8 @@
 use super::StoreArgs;
 use crate::{
     query::{
-        CATALOGUE, CancellationToken, Dataset, NamedQuery, ParameterType, QueryResults, QuerySolutionIter,
-        ResultFormat, evaluate, write_results,
+        CATALOGUE, Dataset, NamedQuery, ParameterType, QueryResults, QuerySolutionIter, ResultFormat, evaluate,
+        write_results,
     },
     store::Store,
 };
@@ -43,7 +43,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode> {
     let Some(wanted) = args.query.as_deref().filter(|_| !args.list) else { return list() };
     let store = Store::open_read_only(&args.store.store)?;
     let text = text_of(wanted, &parameters(&args.parameters)?, store.iris().base())?;
-    let results = evaluate(&store, &text, &Dataset::default(), &CancellationToken::new())?;
+    let results = evaluate(&store, &text, &Dataset::default())?;
     let mut out = BufWriter::new(io::stdout().lock());
     match (&args.format, results) {
         (None, QueryResults::Solutions(solutions)) if io::stdout().is_terminal() => table(solutions, &mut out)?,

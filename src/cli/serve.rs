@@ -2,7 +2,8 @@
 
 use super::{StoreArgs, complain};
 use crate::{
-    serve::{self, AppState, Settings},
+    access::{Access, Role},
+    serve::{self, AppState, Settings, Writing},
     store::Store,
 };
 use anyhow::{Context as _, Result, bail};
@@ -29,12 +30,60 @@ pub(super) struct ServeArgs {
     /// 一次查询最多几秒 (seconds that a query may take)
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     query_timeout: u64,
-    /// 接受 SPARQL 更新, 只写各层图之外的图; 须 --insecure-no-auth (accept SPARQL updates of graphs beside the layers; needs --insecure-no-auth)
-    #[arg(long, requires = "insecure_no_auth")]
+    #[command(flatten)]
+    limits: Limits,
+    /// 接受写入 (更新与图存储), 只写各层图之外的图; 须 writer 令牌 (accept writes to graphs beside the layers, with a token of the role writer)
+    #[arg(long)]
     allow_update: bool,
-    /// 不验证身份; 只许本机地址 (nobody is asked who they are: loopback addresses only)
+    /// 写入不须令牌; 只许本机地址 (writes without a token: loopback addresses only)
     #[arg(long, requires = "allow_update")]
     insecure_no_auth: bool,
+    /// 读也须令牌 (reading needs a token, too)
+    #[arg(long)]
+    no_anonymous: bool,
+}
+
+/// What queries may take.
+#[derive(Args, Debug)]
+#[expect(clippy::struct_field_names, reason = "they are the names of the flags")]
+struct Limits {
+    /// 同时运行几个查询; 缺省为处理器数的两倍 (queries that run at once; default: twice the processors)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    max_queries: Option<u16>,
+    /// 另有几个可以等候 (queries that may wait for their turn)
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    max_waiting: u16,
+    /// 一个结果最多几行; 缺省不限 (rows of an answer; default: any number)
+    #[arg(long, value_name = "N")]
+    max_rows: Option<u64>,
+    /// 一个结果最多几 MiB, 压缩之前 (MiB of an answer, before compression)
+    #[arg(long, value_name = "MIB", default_value_t = 4096)]
+    max_answer: u32,
+    /// 运行中的查询合计可占几 MiB 内存 (MiB of memory that running queries may take together)
+    #[arg(long, value_name = "MIB", default_value_t = 2048)]
+    max_memory: u32,
+    /// 一个请求最多几 MiB (MiB of a request)
+    #[arg(long, value_name = "MIB", default_value_t = 16)]
+    max_request: u16,
+}
+
+fn settings(args: &ServeArgs) -> Settings {
+    let (limits, standard) = (&args.limits, Settings::default());
+    Settings {
+        query_timeout: Duration::from_secs(args.query_timeout),
+        writing: match (args.allow_update, args.insecure_no_auth) {
+            (false, _) => Writing::Never,
+            (true, false) => Writing::WithToken,
+            (true, true) => Writing::Anybody,
+        },
+        anonymous: !args.no_anonymous,
+        most_queries: limits.max_queries.map_or(standard.most_queries, usize::from),
+        most_waiting: usize::from(limits.max_waiting),
+        most_rows: limits.max_rows.unwrap_or(standard.most_rows),
+        most_bytes: u64::from(limits.max_answer) << 20,
+        most_memory: u64::from(limits.max_memory) << 20,
+        most_body: usize::from(limits.max_request) << 20,
+    }
 }
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
@@ -45,8 +94,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
     let listener = runtime.block_on(listen(&args.bind))?;
     let address = listener.local_addr()?;
     check(args, address)?;
-    let settings = Settings { query_timeout: Duration::from_secs(args.query_timeout), allow_update: args.allow_update };
-    let state = AppState::new(open(args)?, settings)?;
+    let store = open(args)?;
+    let access = Access::open(&args.store.store)?;
+    check_tokens(args, &access)?;
+    let state = AppState::with_access(store, settings(args), access)?;
     greet(&state, address, &args.store)?;
     runtime.block_on(serve::serve(listener, state, stopped()))?;
     // A query that does not stop when asked to does not keep the process.
@@ -71,12 +122,31 @@ async fn listen(bind: &str) -> Result<TcpListener> {
 /// What may be served where.
 fn check(args: &ServeArgs, address: SocketAddr) -> Result<()> {
     let is_local = address.ip().is_loopback();
-    if args.allow_update && !is_local {
+    if args.insecure_no_auth && !is_local {
         bail!("--insecure-no-auth 只许本机地址 (loopback addresses only): {address}");
     }
     if !is_local {
+        let who =
+            if args.no_anonymous { "凭令牌可读 (with a token)" } else { "任何人可读 (open to anybody)" };
+        complain(&format!("注意: {address} 可从别的机器访问 (reachable from other machines); {who}"));
+        if args.allow_update || args.no_anonymous {
+            complain("令牌在网上须加密: 请置于 TLS 反向代理之后 (tokens need encryption: put a TLS proxy in front)");
+        }
+    }
+    Ok(())
+}
+
+/// Says so where tokens are asked for and there are none that would do.
+fn check_tokens(args: &ServeArgs, access: &Access) -> Result<()> {
+    let needed = match (args.allow_update && !args.insecure_no_auth, args.no_anonymous) {
+        (true, _) => Role::Writer,
+        (false, true) => Role::Reader,
+        (false, false) => return Ok(()),
+    };
+    if !access.tokens()?.iter().any(|token| token.role >= needed) {
         complain(&format!(
-            "注意: {address} 可从别的机器访问; 服务只读, 不验证身份 (reachable from other machines; read-only, open to anybody)"
+            "注意: 还没有令牌 (no token yet): zhengmai token create --role {needed} --name … --store {}",
+            args.store.store.display()
         ));
     }
     Ok(())

@@ -1,22 +1,31 @@
 //! Questions: SPARQL over the union of the layers, with a way to stop it; and the named queries.
 
+mod bounds;
 mod catalogue;
+mod graphs;
+mod plan;
 mod results;
 mod shapes;
+mod strings;
 mod update;
+mod watch;
+mod watched;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
-/// The engine's own: what stops a query, and its answers before they are written.
-pub use oxigraph::sparql::{CancellationToken, QueryResults, QuerySolutionIter};
+pub use graphs::{DocumentError, triples_of, write_graph};
+/// The engine's own: answers before they are written.
+pub use oxigraph::sparql::{QueryResults, QuerySolutionIter};
 pub use results::{ResultFormat, write_results};
 pub use shapes::{Violation, violations};
 pub use update::{UpdateError, update};
+pub use watch::{Stop, Watch};
 
 use crate::store::Store;
 use oxigraph::{
     model::{GraphName, NamedNode, NamedOrBlankNode, Term},
     sparql::{QueryEvaluationError, QuerySolution, SparqlEvaluator, SparqlSyntaxError},
 };
+use spargebra::SparqlParser;
 use std::collections::BTreeMap;
 
 /// A question that got no answer.
@@ -26,8 +35,24 @@ pub enum QueryError {
     #[error("SPARQL 语法错误 (syntax error): {0}")]
     Syntax(#[from] SparqlSyntaxError),
     /// It was stopped.
-    #[error("查询已中止: 超过时限 (stopped: out of time)")]
-    Cancelled,
+    #[error(transparent)]
+    Stopped(#[from] Stop),
+    /// It is refused before it is evaluated: planning it would take too long, or could not be done at all.
+    #[error("查询过于复杂: {what} {found}, 至多 {most} (too complex: {found}, at most {most})")]
+    TooComplex {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much there is.
+        found: u64,
+        /// How much there may be.
+        most: u64,
+    },
+    /// The answer has more rows than one may have.
+    #[error("结果超过 {0} 行 (more than {0} rows)")]
+    TooManyRows(u64),
+    /// It asks another service.
+    #[error("不支持 SERVICE {0}: 服务不访问网络 (SERVICE is off: this service does not go out)")]
+    Service(String),
     /// It could not be evaluated.
     #[error("查询失败 (evaluation failed): {0}")]
     Evaluation(QueryEvaluationError),
@@ -42,7 +67,7 @@ pub enum QueryError {
 impl From<QueryEvaluationError> for QueryError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
-            QueryEvaluationError::Cancelled => Self::Cancelled,
+            QueryEvaluationError::Cancelled => Self::Stopped(Stop::OutOfTime),
             other => Self::Evaluation(other),
         }
     }
@@ -58,24 +83,28 @@ pub struct Dataset {
     pub named_graphs: Vec<NamedNode>,
 }
 
-/// Evaluates a query. `cancel` stops it where the engine looks: between quads and terms, not within a
-/// sort or a join of constants.
+/// Evaluates a query; where this thread works under a [`Watch`], so that it can be stopped.
 ///
 /// Where the query says FROM, or `dataset` names graphs, those are its dataset; otherwise the default
-/// graph is the union of all layers. Relative IRIs are relative to the store's own. SERVICE is not available: there is no client in the engine.
+/// graph is the union of all layers. Relative IRIs are relative to the store's own. SERVICE is not available.
 ///
 /// # Errors
-/// When the text is no SPARQL or evaluation fails before the first row.
-pub fn evaluate(
-    store: &Store,
-    text: &str,
-    dataset: &Dataset,
-    cancel: &CancellationToken,
-) -> Result<QueryResults<'static>, QueryError> {
-    let evaluator = SparqlEvaluator::new().with_cancellation_token(cancel.clone());
+/// When the text is no SPARQL, is too complex, or evaluation fails before the first row.
+pub fn evaluate(store: &Store, text: &str, dataset: &Dataset) -> Result<QueryResults<'static>, QueryError> {
+    bounds::check_text(text)?;
     let base = format!("{}/", store.iris().base());
-    let evaluator = evaluator.with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
-    let mut query = evaluator.parse_query(text)?;
+    let parser = SparqlParser::new().with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
+    let parsed = parser.parse_query(text)?;
+    bounds::check(&parsed)?;
+    let evaluator = SparqlEvaluator::new();
+    let mut query = match Watch::current() {
+        Some(watch) => {
+            let mut watching = watched::Watching::default();
+            let parsed = watched::query(parsed, &mut watching);
+            watching.equip(evaluator, &watch).for_query(parsed)
+        }
+        None => evaluator.for_query(parsed),
+    };
     let chosen = query.dataset_mut();
     if !dataset.default_graphs.is_empty() || !dataset.named_graphs.is_empty() {
         chosen.set_default_graph(dataset.default_graphs.iter().cloned().map(GraphName::from).collect());
@@ -138,7 +167,7 @@ impl Row {
 /// As [`evaluate`], and when the query is no SELECT.
 pub fn select(store: &Store, text: &str, parameters: &[(&str, Term)]) -> Result<Vec<Row>, QueryError> {
     let text = bind(text, parameters);
-    let results = evaluate(store, &text, &Dataset::default(), &CancellationToken::new())?;
+    let results = evaluate(store, &text, &Dataset::default())?;
     let QueryResults::Solutions(solutions) = results else { return Err(QueryError::Form("SELECT")) };
     solutions.map(|solution| Ok(Row::from(&solution?))).collect()
 }
@@ -155,7 +184,7 @@ impl From<&QuerySolution> for Row {
 /// # Errors
 /// As [`evaluate`], and when the query is no ASK.
 pub fn ask(store: &Store, text: &str) -> Result<bool, QueryError> {
-    match evaluate(store, text, &Dataset::default(), &CancellationToken::new())? {
+    match evaluate(store, text, &Dataset::default())? {
         QueryResults::Boolean(answer) => Ok(answer),
         _ => Err(QueryError::Form("ASK")),
     }

@@ -1,6 +1,6 @@
 //! Answers in the formats of the standards.
 
-use super::QueryError;
+use super::{QueryError, Watch};
 use oxigraph::{
     io::{RdfFormat, RdfSerializer},
     model::{GraphName, Triple},
@@ -61,7 +61,7 @@ impl ResultFormat {
     }
 }
 
-fn without_parameters(media_type: &'static str) -> &'static str {
+pub(super) fn without_parameters(media_type: &'static str) -> &'static str {
     media_type.split(';').next().unwrap_or(media_type)
 }
 
@@ -71,6 +71,12 @@ fn without_parameters(media_type: &'static str) -> &'static str {
 /// When the answer has another form than the format, evaluation fails on the way, or `writer` refuses.
 /// What was written until then is no whole answer.
 pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, writer: W) -> Result<(), QueryError> {
+    let watch = Watch::current();
+    let mut rows = 0;
+    let mut one_more = || {
+        rows += 1;
+        watch.as_ref().map_or(Ok(()), |watch| watch.allow(rows))
+    };
     match (results, format) {
         (QueryResults::Boolean(answer), ResultFormat::Table(format)) => {
             QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(writer, answer)?;
@@ -80,6 +86,7 @@ pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, 
             let mut writer =
                 QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(writer, variables)?;
             for solution in solutions {
+                one_more()?;
                 writer.serialize(&solution?)?;
             }
             writer.finish()?;
@@ -87,6 +94,7 @@ pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, 
         (QueryResults::Graph(triples), ResultFormat::Graph(format)) => {
             let mut writer = prefixed(format).for_writer(writer);
             for triple in triples {
+                one_more()?;
                 let Triple { subject, predicate, object } = triple?;
                 writer.serialize_quad(&oxigraph::model::Quad::new(
                     subject,
@@ -104,7 +112,7 @@ pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, 
 }
 
 /// A serializer that knows the prefixes in use.
-fn prefixed(format: RdfFormat) -> RdfSerializer {
+pub(super) fn prefixed(format: RdfFormat) -> RdfSerializer {
     crate::model::vocab::PREFIXES.iter().fold(RdfSerializer::from_format(format), |serializer, (prefix, namespace)| {
         // The namespaces are constants and IRIs.
         let plain = serializer.clone();

@@ -1,6 +1,6 @@
 //! SPARQL updates, where a service takes them: in graphs of the user's own, never in the layers.
 
-use super::{Dataset, QueryError};
+use super::{Dataset, QueryError, Watch, bounds, watched::Watching};
 use crate::store::{Store, StoreError};
 use oxigraph::{
     model::{GraphName as StoredGraph, NamedOrBlankNode},
@@ -52,15 +52,30 @@ pub enum UpdateError {
 /// # Errors
 /// When the text is no SPARQL, an operation is not allowed, or the store fails.
 pub fn update(store: &Store, text: &str, using: &Dataset) -> Result<(), UpdateError> {
+    bounds::check_text(text)?;
     let base = format!("{}/", store.iris().base());
     let syntax = |error| UpdateError::Query(QueryError::Syntax(error));
     let parsed = SparqlParser::new().with_base_iri(&base).map_err(|_| UpdateError::Layer(base.clone()))?;
-    let parsed = parsed.parse_update(text).map_err(syntax)?;
+    let mut parsed = parsed.parse_update(text).map_err(syntax)?;
     let layers = format!("{base}graph/");
     for operation in &parsed.operations {
         allow(store, operation, &layers)?;
     }
-    let mut prepared = SparqlEvaluator::new().for_update(parsed);
+    let mut watching = Watching::default();
+    let watch = Watch::current();
+    for operation in &mut parsed.operations {
+        if let Operation::DeleteInsert { pattern, .. } = operation {
+            bounds::check_pattern(pattern)?;
+            if watch.is_some() {
+                **pattern = watching.plan(pattern);
+            }
+        }
+    }
+    let mut evaluator = SparqlEvaluator::new();
+    if let Some(watch) = &watch {
+        evaluator = watching.equip(evaluator, watch);
+    }
+    let mut prepared = evaluator.for_update(parsed);
     if !using.default_graphs.is_empty() || !using.named_graphs.is_empty() {
         for dataset in prepared.using_datasets_mut() {
             if !dataset.is_default_dataset() {
@@ -71,7 +86,11 @@ pub fn update(store: &Store, text: &str, using: &Dataset) -> Result<(), UpdateEr
                 .set_available_named_graphs(using.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
         }
     }
-    store.write_with(|transaction| prepared.on_transaction(transaction).execute().map_err(UpdateError::from))
+    store.write_with(|transaction| {
+        let carry_out = || prepared.on_transaction(transaction).execute().map_err(UpdateError::from);
+        // What is stopped ends here, so that the transaction is rolled back in good order.
+        if let Some(watch) = &watch { watch.within(carry_out) } else { carry_out() }
+    })
 }
 
 fn allow(store: &Store, operation: &Operation, layers: &str) -> Result<(), UpdateError> {

@@ -1,9 +1,13 @@
 //! The service's description of itself (SPARQL 1.1 Service Description).
 
-use super::{error::ApiError, state::AppState, stream::Pipe};
+use super::{
+    error::ApiError,
+    state::{AppState, Writing},
+    stream::Pipe,
+};
 use crate::{
     model::vocab::{TYPE, rdfs},
-    query::{CancellationToken, Dataset, ResultFormat, evaluate, write_results},
+    query::{Dataset, ResultFormat, evaluate, write_results},
     store::Store,
 };
 use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
@@ -46,7 +50,7 @@ pub(super) fn write(state: &AppState, endpoint: &str, format: ResultFormat, pipe
 
 /// Writes the answer of a CONSTRUCT on a store of its own.
 pub(super) fn written(store: &Store, query: &str, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
-    let results = evaluate(store, query, &Dataset::default(), &CancellationToken::new())?;
+    let results = evaluate(store, query, &Dataset::default())?;
     Ok(write_results(results, format, &mut *pipe)?)
 }
 
@@ -60,7 +64,7 @@ fn quads(state: &AppState, endpoint: &str, graph: &NamedNode) -> Vec<Quad> {
     add(&service, TYPE.into_owned(), sd("Service").into());
     add(&service, sd("endpoint"), NamedNode::new_unchecked(endpoint).into());
     add(&service, sd("supportedLanguage"), sd("SPARQL11Query").into());
-    if state.settings().allow_update {
+    if state.settings().writing != Writing::Never {
         add(&service, sd("supportedLanguage"), sd("SPARQL11Update").into());
     }
     add(&service, sd("feature"), sd("UnionDefaultGraph").into());

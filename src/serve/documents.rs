@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lineage::{Direction, Found, PolicyId, Relations, Scope},
-    query::{CancellationToken, Dataset, ResultFormat, evaluate, write_results},
+    query::{Dataset, ResultFormat, evaluate, write_results},
 };
 use axum::{
     extract::{OriginalUri, RawQuery, State},
@@ -133,14 +133,12 @@ async fn describe(state: &AppState, node: NamedNode, format: ResultFormat) -> Re
             {{ {node} ?p ?o . BIND ({node} AS ?s) BIND (0 AS ?n) }}
             UNION {{ {node} ?x ?s . ?s skos:prefLabel ?o . BIND (skos:prefLabel AS ?p) BIND (1 AS ?n) }} }} ORDER BY ?n ?s ?p ?o }}"
     );
-    let token = CancellationToken::new();
-    let stop = token.clone();
     let work = move |state: &AppState, pipe: &mut stream::Pipe| -> Result<(), ApiError> {
-        let results = evaluate(state.store(), &query, &Dataset::default(), &token)?;
+        let results = evaluate(state.store(), &query, &Dataset::default())?;
         pipe.media_type(&with_charset(format.media_type()));
         Ok(write_results(results, format, &mut *pipe)?)
     };
-    stream::answer(state, Some(state.deadline()), move || stop.cancel(), work).await
+    stream::query(state, state.settings().query_timeout, work).await
 }
 
 /// The page about a node, by what it is.

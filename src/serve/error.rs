@@ -2,7 +2,7 @@
 
 use super::{negotiate::wants_page, pages, state::AppState};
 use crate::{
-    query::{QueryError, UpdateError},
+    query::{QueryError, Stop, UpdateError},
     store::StoreError,
 };
 use axum::{
@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use std::{io::ErrorKind, time::Duration};
 
 macro_rules! faults {
     ($($variant:ident $status:ident $code:literal $zh:literal $en:literal $remedy:literal;)*) => {
@@ -58,8 +59,16 @@ faults! {
         "按说明改正请求再发。 Correct the request as the detail says.";
     QuerySyntax BAD_REQUEST "query-syntax" "查询有语法错误" "The query has a syntax error"
         "改正所指之处。 Correct the place that the detail points at.";
+    Unauthorized UNAUTHORIZED "unauthorized" "需要令牌" "A token is needed"
+        "以 Authorization: Bearer 令牌 再发；令牌由管理者用 zhengmai token create 发给。 Send Authorization: Bearer TOKEN; ask the operator for one.";
+    Forbidden FORBIDDEN "forbidden" "无此权限" "Not allowed"
+        "请管理者发给角色足够的令牌。 Ask the operator for a token with the role.";
     ReadOnly FORBIDDEN "read-only" "服务只读" "The service is read-only"
         "写入请用命令行 zhengmai ingest。 Write with the command zhengmai ingest.";
+    Layer FORBIDDEN "layer" "各层图不可直接写" "The layers are not written directly"
+        "写到自己的图中；陈述由 zhengmai ingest 与 decide 改。 Write to a graph of your own; ingest and decide change the layers.";
+    DocumentSyntax BAD_REQUEST "document-syntax" "RDF 有语法错误" "The RDF has a syntax error"
+        "改正所指之处。 Correct the place that the detail points at.";
     Ambiguous CONFLICT "ambiguous" "不止一个" "Ambiguous"
         "从候选中指明一个。 Name one of the candidates.";
     NotFound NOT_FOUND "not-found" "没有找到" "Not found"
@@ -76,6 +85,16 @@ faults! {
         "稍后再试；若仍不行，请附上说明报告。 Try again; if it persists, report it with the detail.";
     Timeout SERVICE_UNAVAILABLE "timeout" "超过时限" "Out of time"
         "缩小查询范围，或请管理者放宽 --query-timeout。 Narrow the query, or ask for a larger --query-timeout.";
+    Busy SERVICE_UNAVAILABLE "busy" "服务正忙" "The service is busy"
+        "过 Retry-After 所说的秒数再试。 Try again after the seconds in Retry-After.";
+    Memory SERVICE_UNAVAILABLE "memory" "占用内存过多" "It takes too much memory"
+        "缩小查询范围；少排序、少聚合。 Narrow the query; sort and aggregate less.";
+    TooComplex BAD_REQUEST "too-complex" "查询过于复杂" "The query is too complex"
+        "拆成几个查询；大批的值用 VALUES。 Split it; give many values in VALUES.";
+    TooLong UNPROCESSABLE_ENTITY "too-long" "结果过大" "The answer is too large"
+        "加 LIMIT 分段取，或用 /dump。 Take it in parts with LIMIT, or take /dump.";
+    Federation FORBIDDEN "federation" "不访问别的服务" "The service does not go out"
+        "去掉 SERVICE 与 LOAD；数据用图存储协议写入。 Leave out SERVICE and LOAD; write data with the Graph Store Protocol.";
 }
 
 /// A failure with what was the matter, and what may have been meant.
@@ -91,6 +110,13 @@ impl ApiError {
     /// A failure of a kind: what was the matter, and where.
     pub(super) fn new(fault: Fault, detail: impl Into<String>) -> Self {
         Self { fault, detail: detail.into(), near: Vec::new() }
+    }
+
+    /// Past a time limit.
+    pub(super) fn out_of_time(limit: Duration) -> Self {
+        let seconds = limit.as_secs_f32();
+        let detail = format!("在 {seconds} 秒的时限内没有做完，已中止。 Not done within {seconds} s; stopped.");
+        Self::new(Fault::Timeout, detail)
     }
 
     fn of_status(status: StatusCode, method: &Method, path: &str) -> Self {
@@ -130,7 +156,12 @@ impl From<QueryError> for ApiError {
     fn from(error: QueryError) -> Self {
         let fault = match &error {
             QueryError::Syntax(_) => Fault::QuerySyntax,
-            QueryError::Cancelled => Fault::Timeout,
+            QueryError::Stopped(Stop::OutOfTime | Stop::Unwanted) => Fault::Timeout,
+            QueryError::Stopped(Stop::OutOfMemory) => Fault::Memory,
+            QueryError::Stopped(Stop::LongString) | QueryError::TooManyRows(_) => Fault::TooLong,
+            QueryError::Write(error) if error.kind() == ErrorKind::FileTooLarge => Fault::TooLong,
+            QueryError::TooComplex { .. } => Fault::TooComplex,
+            QueryError::Service(_) => Fault::Federation,
             QueryError::Form(_) => Fault::NotAcceptable,
             QueryError::Evaluation(_) | QueryError::Write(_) => Fault::Failed,
         };
@@ -140,11 +171,12 @@ impl From<QueryError> for ApiError {
 
 impl From<UpdateError> for ApiError {
     fn from(error: UpdateError) -> Self {
-        let fault = match &error {
-            UpdateError::Query(QueryError::Syntax(_)) => Fault::QuerySyntax,
+        let fault = match error {
+            UpdateError::Query(error) => return error.into(),
             UpdateError::Using | UpdateError::Evaluation(_) => Fault::BadRequest,
-            UpdateError::Layer(_) | UpdateError::Load => Fault::ReadOnly,
-            UpdateError::Query(_) | UpdateError::Store(_) => Fault::Failed,
+            UpdateError::Layer(_) => Fault::Layer,
+            UpdateError::Load => Fault::Federation,
+            UpdateError::Store(_) => Fault::Failed,
         };
         Self::new(fault, error.to_string())
     }
@@ -179,8 +211,16 @@ pub(super) async fn present(State(state): State<AppState>, request: Request, nex
         headers.insert(header::ALLOW, allow.clone());
     }
     headers.append(header::VARY, HeaderValue::from_static("Accept"));
-    if error.fault == Fault::Timeout {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    let retry = match error.fault {
+        Fault::Timeout | Fault::Memory => Some("30"),
+        Fault::Busy => Some("2"),
+        _ => None,
+    };
+    if let Some(seconds) = retry {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    }
+    if error.fault == Fault::Unauthorized {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"zhengmai\""));
     }
     if method == Method::HEAD {
         *presented.body_mut() = Body::empty();

@@ -1,4 +1,4 @@
-//! HTTP: pages for people, linked data and SPARQL for programs. Reading only.
+//! HTTP: pages for people, linked data, SPARQL and the graph store for programs.
 
 mod address;
 mod describe;
@@ -6,6 +6,7 @@ mod documents;
 mod dump;
 mod error;
 mod facts;
+mod graph_store;
 mod lineage;
 mod negotiate;
 mod ontology;
@@ -18,18 +19,21 @@ mod state;
 mod stream;
 mod suggest;
 mod terms;
+mod turn;
+mod who;
 
-pub use state::{AppState, Settings};
+pub use state::{AppState, Settings, Writing};
 pub use suggest::{Suggestion, conflicting_number, most_implemented};
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::{HeaderName, HeaderValue, Method, header},
     middleware,
     response::{Html, IntoResponse, Response},
     routing::{any, get},
 };
-use std::{future::Future, io, time::Duration};
+use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tower_http::{
     compression::CompressionLayer,
@@ -53,9 +57,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn router(state: AppState) -> Router {
-    // Pages of other sites may read what anybody may read; not where they could write.
-    let origins = if state.settings().allow_update { CorsLayer::new() } else { CorsLayer::new().allow_origin(Any) };
-    let origins = origins.allow_methods([Method::GET, Method::HEAD, Method::POST]).allow_headers(Any);
+    // Pages of other sites may read what anybody may read, and use a token that they have; not where anybody may write.
+    let is_open = state.settings().writing != Writing::Anybody;
+    let origins = if is_open { CorsLayer::new().allow_origin(Any) } else { CorsLayer::new() };
+    let methods = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE];
+    let origins =
+        origins.allow_methods(methods).allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION]);
     Router::new()
         .route("/", get(start::start))
         .route("/search", get(search::search))
@@ -64,6 +71,9 @@ pub fn router(state: AppState) -> Router {
         .route("/lineage/{*path}", get(lineage::page))
         .route("/sparql", any(sparql::sparql))
         .route("/sparql/", any(sparql::sparql))
+        .route("/store", any(graph_store::graph_store))
+        .route("/store/", any(graph_store::graph_store))
+        .route("/store/{*path}", any(graph_store::graph_store))
         .route("/api/v1/works", get(search::works))
         .route("/api/v1/search", get(search::api))
         .route("/api/v1/lineage", get(lineage::api))
@@ -75,7 +85,9 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/style.css", get(async || asset("text/css; charset=utf-8", pages::STYLE)))
         .route("/assets/script.js", get(async || asset("text/javascript; charset=utf-8", pages::SCRIPT)))
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", pages::ICON)))
+        .layer(middleware::from_fn_with_state(state.clone(), who::ask))
         .layer(middleware::from_fn_with_state(state.clone(), error::present))
+        .layer(DefaultBodyLimit::max(state.settings().most_body))
         .layer(CompressionLayer::new())
         .layer(origins)
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
@@ -104,6 +116,7 @@ pub async fn serve(
         // Nobody listens where the server has failed already.
         let _ = ending.send(());
     };
+    let memory = tokio::spawn(Arc::clone(state.turns()).watch_memory(state.settings().most_memory));
     let server = axum::serve(listener, router(state)).with_graceful_shutdown(signal);
     let overdue = async {
         if ended.await.is_ok() {
@@ -112,10 +125,12 @@ pub async fn serve(
             std::future::pending::<()>().await;
         }
     };
-    tokio::select! {
+    let result = tokio::select! {
         result = server.into_future() => result,
         () = overdue => Ok(()),
-    }
+    };
+    memory.abort();
+    result
 }
 
 async fn healthz() -> &'static str {

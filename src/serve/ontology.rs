@@ -43,22 +43,17 @@ pub(super) async fn ontology(
 
 async fn rdf(state: &AppState, format: &'static str) -> Result<Response, ApiError> {
     let format = ResultFormat::parse(format).ok_or_else(|| ApiError::new(Fault::NotAcceptable, format))?;
-    stream::answer(
-        state,
-        Some(state.deadline()),
-        || (),
-        move |state, pipe| {
-            pipe.media_type(&super::documents::with_charset(format.media_type()));
-            let store = Store::in_memory(state.iris().base())?;
-            store.replace(vec![(state.iris().layer("ontology"), ontology_quads(state.iris())?)])?;
-            describe::written(
-                &store,
-                "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT DISTINCT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }",
-                format,
-                pipe,
-            )
-        },
-    )
+    stream::copy(state, move |state, pipe| {
+        pipe.media_type(&super::documents::with_charset(format.media_type()));
+        let store = Store::in_memory(state.iris().base())?;
+        store.replace(vec![(state.iris().layer("ontology"), ontology_quads(state.iris())?)])?;
+        describe::written(
+            &store,
+            "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT DISTINCT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }",
+            format,
+            pipe,
+        )
+    })
     .await
 }
 

@@ -9,8 +9,9 @@ use super::{
     params::Params,
     state::AppState,
     stream::{self, Pipe},
+    who::Who,
 };
-use crate::query::{self, CancellationToken, Dataset, NamedQuery, ResultFormat, evaluate, write_results};
+use crate::query::{self, Dataset, NamedQuery, ResultFormat, evaluate, write_results};
 use axum::{
     body::Bytes,
     extract::{OriginalUri, State},
@@ -18,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use oxrdf::NamedNode;
-use std::io::Write as _;
+use std::{io::Write as _, time::Duration};
 
 /// What came in: a query or an update, with its parameters.
 enum Operation {
@@ -30,6 +31,7 @@ enum Operation {
 /// Every method of the endpoint.
 pub(super) async fn sparql(
     State(state): State<AppState>,
+    who: Who,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
@@ -52,7 +54,7 @@ pub(super) async fn sparql(
     let mut response = match operation {
         Operation::Describe => described(&state, &params, &headers).await?,
         Operation::Query(text) => query(&state, text, &params, &headers).await?,
-        Operation::Update(text) => update(&state, text, &params).await?,
+        Operation::Update(text) => update(&state, who, text, &params).await?,
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
@@ -128,15 +130,10 @@ async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Re
     };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let endpoint = NamedNode::new(format!("http://{host}/sparql")).map_err(|error| bad(&error.to_string()))?;
-    stream::answer(
-        state,
-        Some(state.deadline()),
-        || (),
-        move |state, pipe| {
-            pipe.media_type(&with_charset(format.media_type()));
-            describe::write(state, endpoint.as_str(), format, pipe)
-        },
-    )
+    stream::copy(state, move |state, pipe| {
+        pipe.media_type(&with_charset(format.media_type()));
+        describe::write(state, endpoint.as_str(), format, pipe)
+    })
     .await
 }
 
@@ -151,16 +148,15 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
         default_graphs: graphs(params, "default-graph-uri")?,
         named_graphs: graphs(params, "named-graph-uri")?,
     };
+    let limit = limit(state, params)?;
     let accept = accept(headers);
     let table = chosen(negotiate::TABLE, params, accept.as_deref());
     let graph = chosen(negotiate::GRAPH, params, accept.as_deref());
     if table.or(graph).is_some_and(|(_, name)| name == "html") {
-        return page(state, text, dataset).await;
+        return page(state, text, dataset, limit).await;
     }
-    let token = CancellationToken::new();
-    let stop = token.clone();
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
-        let results = evaluate(state.store(), &text, &dataset, &token)?;
+        let results = evaluate(state.store(), &text, &dataset)?;
         let fitting = [table, graph].into_iter().flatten().find_map(|(media_type, name)| {
             ResultFormat::parse(name).filter(|format| format.fits(&results)).map(|format| (media_type, format))
         });
@@ -172,7 +168,16 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
         pipe.media_type(&with_charset(media_type));
         Ok(write_results(results, format, &mut *pipe)?)
     };
-    stream::answer(state, Some(state.deadline()), move || stop.cancel(), work).await
+    stream::query(state, limit, work).await
+}
+
+/// How long a query may take: it may ask for less than the service gives, in seconds.
+fn limit(state: &AppState, params: &Params) -> Result<Duration, ApiError> {
+    let most = state.settings().query_timeout;
+    let Some(text) = params.get("timeout") else { return Ok(most) };
+    let asked = text.trim().parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let asked = asked.filter(|asked| *asked > Duration::ZERO);
+    Ok(asked.ok_or_else(|| bad(&format!("timeout={text}：应为秒数。 It must be a number of seconds.")))?.min(most))
 }
 
 fn chosen(offers: &[Offer], params: &Params, accept: Option<&str>) -> Option<Offer> {
@@ -193,11 +198,9 @@ fn graphs(params: &Params, name: &str) -> Result<Vec<NamedNode>, ApiError> {
 const SHOWN: usize = 4 * 1024 * 1024;
 
 /// The answer of a query as a page.
-async fn page(state: &AppState, text: String, dataset: Dataset) -> Result<Response, ApiError> {
-    let token = CancellationToken::new();
-    let stop = token.clone();
+async fn page(state: &AppState, text: String, dataset: Dataset, limit: Duration) -> Result<Response, ApiError> {
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
-        let results = evaluate(state.store(), &text, &dataset, &token)?;
+        let results = evaluate(state.store(), &text, &dataset)?;
         let formats = ["json", "turtle"].map(ResultFormat::parse);
         let Some(format) = formats.into_iter().flatten().find(|format| format.fits(&results)) else {
             return Err(ApiError::new(Fault::NotAcceptable, "此结果不能成页。 This answer has no page."));
@@ -218,7 +221,7 @@ async fn page(state: &AppState, text: String, dataset: Dataset) -> Result<Respon
         let page = pages::sparql(state, &text, None, Some(&answer)).into_string();
         pipe.write_all(page.as_bytes()).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
     };
-    stream::answer(state, Some(state.deadline()), move || stop.cancel(), work).await
+    stream::query(state, limit, work).await
 }
 
 /// Takes what a page can show, and refuses more.
@@ -241,19 +244,17 @@ impl std::io::Write for Capped {
 }
 
 /// An update, where the service accepts any.
-async fn update(state: &AppState, text: String, params: &Params) -> Result<Response, ApiError> {
-    if !state.settings().allow_update {
-        let detail = "此服务只读，不接受 SPARQL 更新。 This service is read-only and accepts no updates.";
-        return Err(ApiError::new(Fault::ReadOnly, detail));
-    }
+async fn update(state: &AppState, who: Who, text: String, params: &Params) -> Result<Response, ApiError> {
+    who.may_write(state)?;
     let using = Dataset {
         default_graphs: graphs(params, "using-graph-uri")?,
         named_graphs: graphs(params, "using-named-graph-uri")?,
     };
-    state
-        .read(move |state| {
+    stream::change(state, move |state| {
+        who.noting(state, ("update", &text), || {
             query::update(state.store(), &text, &using)?;
             Ok(StatusCode::NO_CONTENT.into_response())
         })
-        .await
+    })
+    .await
 }

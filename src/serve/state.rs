@@ -3,23 +3,66 @@
 use super::{
     error::{ApiError, Fault},
     terms::Terms,
+    turn::Turns,
 };
-use crate::{lineage::Lineage, model::IriScheme, query::QueryError, store::Store};
+use crate::{
+    access::Access,
+    lineage::Lineage,
+    model::IriScheme,
+    query::{QueryError, Stop, Watch},
+    store::Store,
+};
 use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
+
+/// Who may write.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Writing {
+    /// Nobody.
+    Never,
+    /// Who has a token that says so.
+    WithToken,
+    /// Anybody on this machine.
+    Anybody,
+}
 
 /// How the service runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// How long a query may take.
     pub query_timeout: Duration,
-    /// Whether SPARQL updates are accepted, from anybody; in graphs beside the layers. The store must be open for writing.
-    pub allow_update: bool,
+    /// Who may write, in graphs beside the layers. If anybody, the store must be open for writing.
+    pub writing: Writing,
+    /// Whether anybody may read, or only who has a token.
+    pub anonymous: bool,
+    /// How many queries run at once.
+    pub most_queries: usize,
+    /// How many more may wait for their turn.
+    pub most_waiting: usize,
+    /// How many rows an answer may have.
+    pub most_rows: u64,
+    /// How many bytes an answer may have, before compression.
+    pub most_bytes: u64,
+    /// How much memory the queries that run may take together, in bytes; as far as the system tells.
+    pub most_memory: u64,
+    /// How many bytes a request may have.
+    pub most_body: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { query_timeout: Duration::from_secs(30), allow_update: false }
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self {
+            query_timeout: Duration::from_secs(30),
+            writing: Writing::Never,
+            anonymous: true,
+            most_queries: (2 * cores).max(4),
+            most_waiting: 64,
+            most_rows: u64::MAX,
+            most_bytes: 4 << 30,
+            most_memory: 2 << 30,
+            most_body: 16 << 20,
+        }
     }
 }
 
@@ -33,17 +76,28 @@ struct Shared {
     settings: Settings,
     terms: Terms,
     lineage: Lineage,
+    turns: Arc<Turns>,
+    access: Access,
 }
 
 impl AppState {
     /// Reads from the store what is kept in memory: who rests on whom.
     ///
     /// # Errors
-    /// When the store can't be read.
+    /// When the store can't be read, or the system gives no threads.
     pub fn new(store: Store, settings: Settings) -> Result<Self, QueryError> {
+        Self::with_access(store, settings, Access::in_memory())
+    }
+
+    /// As [`new`](Self::new), with tokens and a log of writes.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_access(store: Store, settings: Settings, access: Access) -> Result<Self, QueryError> {
         let lineage = Lineage::load(&store)?;
         let terms = Terms::of(store.iris());
-        Ok(Self(Arc::new(Shared { store, settings, terms, lineage })))
+        let turns = Arc::new(Turns::new(&settings).map_err(|error| QueryError::Write(std::io::Error::other(error)))?);
+        Ok(Self(Arc::new(Shared { store, settings, terms, lineage, turns, access })))
     }
 
     /// The store.
@@ -58,6 +112,12 @@ impl AppState {
         &self.0.lineage
     }
 
+    /// The tokens, and the log of writes.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.0.access
+    }
+
     pub(super) fn iris(&self) -> &IriScheme {
         self.0.store.iris()
     }
@@ -70,18 +130,12 @@ impl AppState {
         self.0.settings
     }
 
-    /// When a request that starts now is out of time.
-    pub(super) fn deadline(&self) -> Instant {
-        Instant::now() + self.0.settings.query_timeout
+    pub(super) fn turns(&self) -> &Arc<Turns> {
+        &self.0.turns
     }
 
-    pub(super) fn out_of_time(&self) -> ApiError {
-        let seconds = self.0.settings.query_timeout.as_secs_f32();
-        let detail = format!("查询在 {seconds} 秒的时限内没有做完，已中止。 Not done within {seconds} s; stopped.");
-        ApiError::new(Fault::Timeout, detail)
-    }
-
-    /// Does work that blocks (all that reads the store) on a thread where it may, within the deadline.
+    /// Does work that blocks (all that reads the store) on a thread where it may, within the deadline; past it,
+    /// and when nobody waits any more, the work is stopped.
     ///
     /// # Errors
     /// Those of the work; past the deadline, a timeout.
@@ -89,12 +143,24 @@ impl AppState {
         &self,
         work: impl FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let state = self.clone();
-        let task = tokio::task::spawn_blocking(move || work(&state));
-        match tokio::time::timeout_at(self.deadline(), task).await {
+        let limit = self.0.settings.query_timeout;
+        let deadline = Instant::now() + limit;
+        let waiting = Waiting(Watch::new(Some(deadline.into_std()), u64::MAX));
+        let (state, watch) = (self.clone(), waiting.0.clone());
+        let task = tokio::task::spawn_blocking(move || watch.within(|| work(&state)));
+        match tokio::time::timeout_at(deadline, task).await {
             Ok(Ok(result)) => result,
             Ok(Err(error)) => Err(ApiError::new(Fault::Failed, error.to_string())),
-            Err(_) => Err(self.out_of_time()),
+            Err(_) => Err(ApiError::out_of_time(limit)),
         }
+    }
+}
+
+/// Somebody waits for work: when nobody does any more, it is stopped.
+pub(super) struct Waiting(pub(super) Watch);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.stop(Stop::Unwanted);
     }
 }

@@ -4,8 +4,10 @@
 
 use super::{
     error::{ApiError, Fault},
-    state::AppState,
+    state::{AppState, Waiting},
+    turn::Turn,
 };
+use crate::query::{Stop, Watch};
 use axum::{
     body::{Body, Bytes, HttpBody},
     http::{HeaderValue, header},
@@ -16,9 +18,13 @@ use std::{
     io::{self, Write},
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 use tokio::{
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        mpsc::{Receiver, Sender, channel},
+        oneshot,
+    },
     time::{Instant, Sleep, sleep_until},
 };
 
@@ -41,6 +47,8 @@ enum Message {
 pub(super) struct Pipe {
     sender: Sender<Message>,
     buffer: Vec<u8>,
+    /// How many bytes there may still be.
+    left: u64,
 }
 
 impl Pipe {
@@ -59,6 +67,7 @@ impl Pipe {
 
 impl Write for Pipe {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or(io::ErrorKind::FileTooLarge)?;
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() >= PIECE {
             self.send()?;
@@ -71,42 +80,126 @@ impl Write for Pipe {
     }
 }
 
-/// Stops the work when nobody waits for it any more.
-struct Stop(Box<dyn Fn() + Send + Sync>);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        (self.0)();
-    }
+/// What an answer may take.
+struct Terms {
+    /// When it must be done, and how long that is after the start.
+    limit: Option<(Instant, Duration)>,
+    bytes: u64,
 }
 
-/// Runs `write` on a blocking thread and answers with what it writes. `stop` is called when the answer is no
-/// longer wanted: past the deadline, when the client is gone, and when all is sent.
+/// Runs `write` when its turn comes, on a thread for queries, and answers with what it writes. It is stopped
+/// when the answer is no longer wanted: past the deadline and when the client is gone.
 ///
 /// # Errors
 /// What `write` fails with, where nothing has been sent yet; past the deadline, a timeout.
-pub(super) async fn answer(
+pub(super) async fn query(
     state: &AppState,
-    deadline: Option<Instant>,
-    stop: impl Fn() + Send + Sync + 'static,
+    limit: Duration,
     write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
 ) -> Result<Response, ApiError> {
-    let stop = Stop(Box::new(stop));
-    let (sender, mut receiver) = channel(UNDER_WAY);
-    let own = state.clone();
-    tokio::task::spawn_blocking(move || {
-        let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new() };
-        let done = write(&own, &mut pipe)
-            .and_then(|()| pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string())));
-        let _ = sender.blocking_send(Message::Done(done));
+    let deadline = Instant::now() + limit;
+    let settings = state.settings();
+    let watch = Watch::new(Some(deadline.into_std()), settings.most_rows);
+    let turn = state.turns().turn(&watch, deadline).await?;
+    let terms = Terms { limit: Some((deadline, limit)), bytes: settings.most_bytes };
+    answer(state, terms, watch, Some(turn), write).await
+}
+
+/// As [`query`], at once and for as long as it takes: for what is simply read out.
+///
+/// # Errors
+/// As [`query`].
+pub(super) async fn copy(
+    state: &AppState,
+    write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    answer(state, Terms { limit: None, bytes: u64::MAX }, Watch::new(None, u64::MAX), None, write).await
+}
+
+/// Changes the store when its turn comes, on a thread for queries, within the time of a query.
+///
+/// # Errors
+/// Those of `work`; past the deadline, a timeout, and nothing has changed.
+pub(super) async fn change(
+    state: &AppState,
+    work: impl FnOnce(&AppState) -> Result<Response, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let limit = state.settings().query_timeout;
+    let deadline = Instant::now() + limit;
+    let waiting = Waiting(Watch::new(Some(deadline.into_std()), u64::MAX));
+    let turn = state.turns().turn(&waiting.0, deadline).await?;
+    let (sender, receiver) = oneshot::channel();
+    let (own, watch) = (state.clone(), waiting.0.clone());
+    state.turns().run(move || {
+        let _turn = turn;
+        // Whoever does not listen any more needs no word.
+        let _ = sender.send(watch.within(|| work(&own)));
     });
+    match tokio::time::timeout_at(deadline, receiver).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(_)) => Err(ApiError::new(Fault::Failed, "没有做完。 It could not be completed.")),
+        Err(_) => {
+            waiting.0.stop(Stop::OutOfTime);
+            Err(ApiError::out_of_time(limit))
+        }
+    }
+}
+
+async fn answer(
+    state: &AppState,
+    terms: Terms,
+    watch: Watch,
+    turn: Option<Turn>,
+    write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let waiting = Waiting(watch.clone());
+    let receiver = start(state, &terms, watch, turn, write);
+    collect(terms.limit, waiting, receiver).await
+}
+
+/// Starts the thread that writes.
+fn start(
+    state: &AppState,
+    terms: &Terms,
+    watch: Watch,
+    turn: Option<Turn>,
+    write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
+) -> Receiver<Message> {
+    let (sender, receiver) = channel(UNDER_WAY);
+    let (own, bytes, has_turn) = (state.clone(), terms.bytes, turn.is_some());
+    let work = move || {
+        // The turn ends with the work, not with the answer.
+        let _turn = turn;
+        let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new(), left: bytes };
+        let written = watch.within(|| {
+            write(&own, &mut pipe)?;
+            pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
+        });
+        // Whoever does not listen any more needs no word.
+        let _ = sender.blocking_send(Message::Done(written));
+    };
+    if has_turn {
+        state.turns().run(work);
+    } else {
+        tokio::task::spawn_blocking(work);
+    }
+    receiver
+}
+
+/// Waits until the answer is whole or large.
+async fn collect(
+    limit: Option<(Instant, Duration)>,
+    waiting: Waiting,
+    mut receiver: Receiver<Message>,
+) -> Result<Response, ApiError> {
     let mut media_type = String::new();
     let mut held = Vec::new();
     loop {
-        let message = match deadline {
-            Some(deadline) => {
-                tokio::time::timeout_at(deadline, receiver.recv()).await.map_err(|_| state.out_of_time())?
-            }
+        let message = match limit {
+            Some((deadline, limit)) => tokio::time::timeout_at(deadline, receiver.recv()).await.map_err(|_| {
+                waiting.0.stop(Stop::OutOfTime);
+                ApiError::out_of_time(limit)
+            })?,
             None => receiver.recv().await,
         };
         match message {
@@ -114,8 +207,8 @@ pub(super) async fn answer(
             Some(Message::Piece(piece)) => {
                 held.extend_from_slice(&piece);
                 if held.len() > HELD_BACK {
-                    let sleep = deadline.map(|deadline| Box::pin(sleep_until(deadline)));
-                    let rest = Rest { first: Some(held.into()), receiver, is_done: false, sleep, _stop: stop };
+                    let sleep = limit.map(|(deadline, _)| Box::pin(sleep_until(deadline)));
+                    let rest = Rest { first: Some(held.into()), receiver, is_done: false, sleep, _waiting: waiting };
                     return Ok(respond(&media_type, Body::new(rest)));
                 }
             }
@@ -142,7 +235,7 @@ struct Rest {
     /// All is sent. Whoever compresses asks again after the end.
     is_done: bool,
     sleep: Option<Pin<Box<Sleep>>>,
-    _stop: Stop,
+    _waiting: Waiting,
 }
 
 impl HttpBody for Rest {

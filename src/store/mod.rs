@@ -3,6 +3,7 @@
 mod error;
 mod export;
 mod folder;
+mod graphs;
 mod nodes;
 mod registers;
 mod sources;

@@ -8,12 +8,13 @@ use crate::support::{
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::{collections::BTreeSet, fs, io::Read as _, path::Path, process::Stdio};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "extract",
     "ingest",
     "remove",
     "forget",
     "serve",
+    "token",
     "query",
     "lineage",
     "check",

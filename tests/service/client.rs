@@ -46,11 +46,12 @@ impl Client {
             .max_redirects(0)
             .timeout_global(Some(Duration::from_secs(60)))
             .accept_encoding("identity")
+            .allow_non_standard_methods(true)
             .build();
         Self { address, agent: config.into() }
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(super) fn url(&self, path: &str) -> String {
         format!("http://{}{}", self.address, encoded(path))
     }
 
@@ -70,6 +71,15 @@ impl Client {
     pub(super) fn post(&self, path: &str, content_type: &str, accept: &str, body: &[u8]) -> Answer {
         let request = self.agent.post(self.url(path)).header("content-type", content_type).header("accept", accept);
         answer(request.send(body))
+    }
+
+    /// With any method, any headers.
+    pub(super) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut request = ureq::http::Request::builder().method(method).uri(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(self.agent.run(request.body(body).expect("a request")))
     }
 
     /// Sends bytes as they are and returns what comes until the connection ends.

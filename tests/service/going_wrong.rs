@@ -10,7 +10,7 @@ use zhengmai::serve::Settings;
 /// The five documents, served by somebody with little time.
 fn hasty() -> &'static super::Client {
     static HASTY: OnceLock<super::Client> = OnceLock::new();
-    let settings = Settings { query_timeout: Duration::from_millis(700), allow_update: false };
+    let settings = Settings { query_timeout: Duration::from_millis(700), most_body: 64 << 10, ..Settings::default() };
     HASTY.get_or_init(|| start(store(), settings))
 }
 
@@ -62,7 +62,7 @@ fn an_answer_of_any_length_is_whole_when_there_is_time() {
 
 #[test]
 fn a_request_that_is_too_large_is_refused() {
-    let problem = five().post("/sparql", "application/sparql-query", "*/*", &vec![b' '; 3 << 20]);
+    let problem = hasty().post("/sparql", "application/sparql-query", "*/*", &vec![b' '; 128 << 10]);
     assert_eq!((problem.status, problem.json()["code"].as_str()), (413, Some("too-large")));
 }
 

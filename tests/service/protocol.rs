@@ -97,8 +97,8 @@ fn what_is_wrong_is_said() {
             "/sparql",
             "application/sparql-query",
             "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
-            500,
-            "failed",
+            403,
+            "federation",
         ),
     ] {
         let problem = match method {

@@ -1,0 +1,157 @@
+//! Work that can be stopped. The engine looks at its cancellation token where it reads quads, and nowhere else:
+//! not between the rows of a product, not in a sort. So what is evaluated under a watch also looks at it with
+//! every row (`watched`), and where it has been told to stop it unwinds, past every loop, to [`Watch::within`].
+
+use super::QueryError;
+use oxigraph::sparql::CancellationToken;
+use std::{
+    cell::RefCell,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// Why work was stopped.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Stop {
+    /// Its time is over, or will be before it can be done.
+    #[error("超过时限，已中止 (stopped: out of time)")]
+    OutOfTime,
+    /// The process needs the memory.
+    #[error("占用内存过多，已中止 (stopped: it takes too much memory)")]
+    OutOfMemory,
+    /// Nobody waits for it any more.
+    #[error("已无人等待，中止 (stopped: nobody waits for it)")]
+    Unwanted,
+    /// A string that it makes grows beyond all use.
+    #[error("查询拼出的字符串过长，已中止 (stopped: a string that it builds is too long)")]
+    LongString,
+}
+
+/// Told to stop: what unwinds.
+struct Stopped;
+
+thread_local! {
+    /// The watch under which this thread works.
+    static CURRENT: RefCell<Option<Watch>> = const { RefCell::new(None) };
+}
+
+/// Watches over work, on whichever threads it is done. Cheap to clone; clones are the same watch.
+///
+/// ```
+/// use zhengmai::query::{QueryError, Stop, Watch, select};
+/// use zhengmai::store::Store;
+/// let store = Store::in_memory("http://127.0.0.1:7979")?;
+/// let watch = Watch::new(None, u64::MAX);
+/// watch.stop(Stop::Unwanted);
+/// let rows = watch.within(|| select(&store, "SELECT * { VALUES ?n { 1 2 } }", &[]));
+/// assert!(matches!(rows, Err(QueryError::Stopped(Stop::Unwanted))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Watch(Arc<Watched>);
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("rows", &self.rows()).field("stopped", &self.stopped()).finish_non_exhaustive()
+    }
+}
+
+struct Watched {
+    token: CancellationToken,
+    why: OnceLock<Stop>,
+    deadline: Option<Instant>,
+    rows: AtomicU64,
+    most_rows: u64,
+}
+
+impl Watch {
+    /// A watch over work that has to be done by `deadline` and whose answers may have `most_rows` rows. Whoever
+    /// waits for the work stops it then; the watch itself only declines what cannot be done by then.
+    #[must_use]
+    pub fn new(deadline: Option<Instant>, most_rows: u64) -> Self {
+        let token = CancellationToken::new();
+        Self(Arc::new(Watched { token, why: OnceLock::new(), deadline, rows: AtomicU64::new(0), most_rows }))
+    }
+
+    /// The watch under which this thread works.
+    pub(super) fn current() -> Option<Self> {
+        CURRENT.with_borrow(Clone::clone)
+    }
+
+    pub(super) fn token(&self) -> &CancellationToken {
+        &self.0.token
+    }
+
+    /// Tells the work to stop. The first reason stands.
+    pub fn stop(&self, why: Stop) {
+        // A second reason changes nothing.
+        let _ = self.0.why.set(why);
+        self.0.token.cancel();
+    }
+
+    /// Why the work was told to stop, if it was.
+    #[must_use]
+    pub fn stopped(&self) -> Option<Stop> {
+        self.0.why.get().copied()
+    }
+
+    /// The rows that the work has made under way, as a measure of how much it does.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.0.rows.load(Ordering::Relaxed)
+    }
+
+    /// Does `work` under this watch.
+    ///
+    /// # Errors
+    /// Those of the work. Where it was told to stop, that: whatever it has answered by then, some of it may be
+    /// missing.
+    pub fn within<T, E: From<QueryError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let outer = CURRENT.replace(Some(self.clone()));
+        let done = catch_unwind(AssertUnwindSafe(work));
+        CURRENT.set(outer);
+        match (done, self.stopped()) {
+            (Err(payload), None) => resume_unwind(payload),
+            (Err(payload), Some(_)) if !payload.is::<Stopped>() => resume_unwind(payload),
+            (_, Some(why)) => Err(QueryError::Stopped(why).into()),
+            (Ok(result), None) => result,
+        }
+    }
+
+    /// Whether an answer may have so many rows.
+    pub(super) fn allow(&self, rows: u64) -> Result<(), QueryError> {
+        let most = self.0.most_rows;
+        if rows <= most { Ok(()) } else { Err(QueryError::TooManyRows(most)) }
+    }
+
+    /// One more row; ends the work where it was told to stop.
+    pub(super) fn row(&self) {
+        self.0.rows.fetch_add(1, Ordering::Relaxed);
+        self.look();
+    }
+
+    /// Ends the work where it was told to stop.
+    pub(super) fn look(&self) {
+        if self.0.token.is_cancelled() {
+            resume_unwind(Box::new(Stopped));
+        }
+    }
+
+    /// Ends the work if something that takes `cost` from now cannot be done in time.
+    pub(super) fn expect(&self, cost: Duration) {
+        if self.0.deadline.is_some_and(|deadline| Instant::now() + cost > deadline) {
+            self.end(Stop::OutOfTime);
+        }
+    }
+
+    /// Ends the work.
+    pub(super) fn end(&self, why: Stop) -> ! {
+        self.stop(why);
+        resume_unwind(Box::new(Stopped))
+    }
+}

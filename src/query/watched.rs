@@ -1,0 +1,254 @@
+//! Patterns that look at the [`Watch`] with every row: between the operators of a plan stand calls of functions
+//! of our own, whose value nobody reads.
+
+use super::{plan::planned, strings, watch::Watch};
+use oxigraph::{
+    model::{NamedNode, Term, Variable},
+    sparql::SparqlEvaluator,
+};
+use spargebra::{
+    Query,
+    algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression},
+};
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+const ROW: &str = "urn:zhengmai:watch:row";
+const SORT: &str = "urn:zhengmai:watch:sort:";
+
+/// What comparing two rows of a sort takes, on the safe side: their keys are read anew for each comparison.
+const COMPARISON: Duration = Duration::from_nanos(500);
+
+/// A query whose evaluation looks at the watch.
+pub(super) fn query(query: Query, watching: &mut Watching) -> Query {
+    match query {
+        Query::Select { dataset, pattern, base_iri } => {
+            Query::Select { dataset, pattern: watching.plan(&pattern), base_iri }
+        }
+        Query::Construct { template, dataset, pattern, base_iri } => {
+            Query::Construct { template, dataset, pattern: watching.plan(&pattern), base_iri }
+        }
+        Query::Describe { dataset, pattern, base_iri } => {
+            Query::Describe { dataset, pattern: watching.plan(&pattern), base_iri }
+        }
+        Query::Ask { dataset, pattern, base_iri } => Query::Ask { dataset, pattern: watching.plan(&pattern), base_iri },
+    }
+}
+
+/// Writes watched patterns, each call with a variable of its own for the value that it never has.
+#[derive(Default)]
+pub(super) struct Watching {
+    calls: usize,
+    sorts: usize,
+}
+
+impl Watching {
+    /// The plan of a pattern, watched.
+    pub(super) fn plan(&mut self, pattern: &GraphPattern) -> GraphPattern {
+        self.pattern(planned(pattern))
+    }
+
+    /// The engine with the functions that the patterns written so far call.
+    pub(super) fn equip(&self, evaluator: SparqlEvaluator, watch: &Watch) -> SparqlEvaluator {
+        let rows = watch.clone();
+        let count = move |_: &[Term]| {
+            rows.row();
+            None
+        };
+        let mut evaluator = strings::equip(evaluator, watch)
+            .with_cancellation_token(watch.token().clone())
+            .with_custom_function(NamedNode::new_unchecked(ROW), count);
+        for sort in 0..self.sorts {
+            let (watch, rows) = (watch.clone(), AtomicU64::new(0));
+            evaluator = evaluator.with_custom_function(NamedNode::new_unchecked(format!("{SORT}{sort}")), move |_| {
+                let rows = rows.fetch_add(1, Ordering::Relaxed) + 1;
+                watch.row();
+                // The sort itself can't be stopped: it is not begun where it can't be done in time.
+                if rows.is_multiple_of(4096) {
+                    watch.expect(
+                        COMPARISON.saturating_mul(u32::try_from(rows * u64::from(rows.ilog2())).unwrap_or(u32::MAX)),
+                    );
+                }
+                None
+            });
+        }
+        evaluator
+    }
+
+    fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+        match pattern {
+            GraphPattern::Join { left, right } => {
+                let joined = GraphPattern::Join { left: self.below(*left), right: self.below(*right) };
+                self.rows(joined)
+            }
+            GraphPattern::Lateral { left, right } => {
+                let left = self.below(*left);
+                // A loop over what the store holds looks at the token for each quad.
+                let is_read = matches!(*right, GraphPattern::Bgp { .. } | GraphPattern::Graph { .. });
+                let right = match *right {
+                    // An OPTIONAL in a loop, which the engine knows by this form.
+                    GraphPattern::LeftJoin { left: nothing, right, expression } => {
+                        let expression = expression.map(|expression| self.expression(expression));
+                        Box::new(GraphPattern::LeftJoin { left: nothing, right: self.below(*right), expression })
+                    }
+                    right => self.below(right),
+                };
+                let joined = GraphPattern::Lateral { left, right };
+                if is_read { joined } else { self.rows(joined) }
+            }
+            GraphPattern::LeftJoin { left, right, expression } => {
+                let expression = expression.map(|expression| self.expression(expression));
+                let joined = GraphPattern::LeftJoin { left: self.below(*left), right: self.below(*right), expression };
+                self.rows(joined)
+            }
+            GraphPattern::Values { .. } => self.rows(pattern),
+            GraphPattern::Group { inner, variables, aggregates } => {
+                let aggregates = aggregates.into_iter().map(|(name, of)| (name, self.aggregate(of))).collect();
+                let grouped = GraphPattern::Group { inner: self.below(*inner), variables, aggregates };
+                self.rows(grouped)
+            }
+            GraphPattern::OrderBy { inner, expression } => {
+                let expression = expression.into_iter().map(|key| match key {
+                    OrderExpression::Asc(key) => OrderExpression::Asc(self.expression(key)),
+                    OrderExpression::Desc(key) => OrderExpression::Desc(self.expression(key)),
+                });
+                let expression = expression.collect();
+                let inner = self.below(*inner);
+                let function = format!("{SORT}{}", self.sorts);
+                self.sorts += 1;
+                let sorted = GraphPattern::OrderBy { inner: Box::new(self.calls(*inner, function)), expression };
+                self.rows(sorted)
+            }
+            GraphPattern::Filter { expr, inner } => {
+                GraphPattern::Filter { expr: self.expression(expr), inner: self.below(*inner) }
+            }
+            GraphPattern::Extend { inner, variable, expression } => {
+                GraphPattern::Extend { inner: self.below(*inner), variable, expression: self.expression(expression) }
+            }
+            GraphPattern::Union { left, right } => {
+                GraphPattern::Union { left: self.below(*left), right: self.below(*right) }
+            }
+            GraphPattern::Minus { left, right } => {
+                GraphPattern::Minus { left: self.below(*left), right: self.below(*right) }
+            }
+            GraphPattern::Graph { name, inner } => GraphPattern::Graph { name, inner: self.below(*inner) },
+            GraphPattern::Project { inner, variables } => {
+                GraphPattern::Project { inner: self.below(*inner), variables }
+            }
+            GraphPattern::Distinct { inner } => GraphPattern::Distinct { inner: self.below(*inner) },
+            GraphPattern::Reduced { inner } => GraphPattern::Reduced { inner: self.below(*inner) },
+            GraphPattern::Slice { inner, start, length } => {
+                GraphPattern::Slice { inner: self.below(*inner), start, length }
+            }
+            GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Service { .. } => pattern,
+        }
+    }
+
+    fn below(&mut self, pattern: GraphPattern) -> Box<GraphPattern> {
+        Box::new(self.pattern(pattern))
+    }
+
+    /// Looks at the watch with every row of a pattern.
+    fn rows(&mut self, pattern: GraphPattern) -> GraphPattern {
+        self.calls(pattern, ROW.to_owned())
+    }
+
+    /// Calls a function with every row of a pattern.
+    fn calls(&mut self, pattern: GraphPattern, function: String) -> GraphPattern {
+        self.calls += 1;
+        let call = GraphPattern::Extend {
+            inner: Box::new(pattern),
+            variable: Variable::new_unchecked(format!("zhengmai_watch_{}", self.calls)),
+            expression: Expression::FunctionCall(Function::Custom(NamedNode::new_unchecked(function)), Vec::new()),
+        };
+        // Filters are moved inwards, through the call; not through this.
+        GraphPattern::Slice { inner: Box::new(call), start: 0, length: Some(usize::MAX) }
+    }
+
+    fn aggregate(&mut self, aggregate: AggregateExpression) -> AggregateExpression {
+        match aggregate {
+            AggregateExpression::FunctionCall { name, expr, distinct } => {
+                let expr = self.expression(expr);
+                let is_gathered = matches!(name, AggregateFunction::GroupConcat { .. });
+                let expr = if is_gathered { strings::gathered(expr) } else { expr };
+                AggregateExpression::FunctionCall { name, expr, distinct }
+            }
+            AggregateExpression::CountSolutions { .. } => aggregate,
+        }
+    }
+
+    /// An expression whose strings stay within bounds, and whose patterns are watched.
+    fn expression(&mut self, expression: Expression) -> Expression {
+        let mut boxed = |expression: Box<Expression>| Box::new(self.expression(*expression));
+        match expression {
+            Expression::Or(..) | Expression::And(..) => self.balanced(expression),
+            Expression::Equal(a, b) => Expression::Equal(boxed(a), boxed(b)),
+            Expression::SameTerm(a, b) => Expression::SameTerm(boxed(a), boxed(b)),
+            Expression::Greater(a, b) => Expression::Greater(boxed(a), boxed(b)),
+            Expression::GreaterOrEqual(a, b) => Expression::GreaterOrEqual(boxed(a), boxed(b)),
+            Expression::Less(a, b) => Expression::Less(boxed(a), boxed(b)),
+            Expression::LessOrEqual(a, b) => Expression::LessOrEqual(boxed(a), boxed(b)),
+            Expression::In(a, all) => Expression::In(boxed(a), self.expressions(all)),
+            Expression::Add(a, b) => Expression::Add(boxed(a), boxed(b)),
+            Expression::Subtract(a, b) => Expression::Subtract(boxed(a), boxed(b)),
+            Expression::Multiply(a, b) => Expression::Multiply(boxed(a), boxed(b)),
+            Expression::Divide(a, b) => Expression::Divide(boxed(a), boxed(b)),
+            Expression::UnaryPlus(a) => Expression::UnaryPlus(boxed(a)),
+            Expression::UnaryMinus(a) => Expression::UnaryMinus(boxed(a)),
+            Expression::Not(a) => Expression::Not(boxed(a)),
+            Expression::If(a, b, c) => Expression::If(boxed(a), boxed(b), boxed(c)),
+            Expression::Coalesce(all) => Expression::Coalesce(self.expressions(all)),
+            Expression::FunctionCall(function, all) => strings::bounded(function, self.expressions(all)),
+            Expression::Exists(pattern) => Expression::Exists(self.below(in_loops(*pattern))),
+            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {
+                expression
+            }
+        }
+    }
+
+    /// A chain of || or of && (an IN is one, once it is planned) as a tree: planning costs the square of its depth.
+    fn balanced(&mut self, chain: Expression) -> Expression {
+        let is_or = matches!(chain, Expression::Or(..));
+        let mut links = Vec::new();
+        let mut rest = vec![chain];
+        while let Some(link) = rest.pop() {
+            match link {
+                Expression::Or(a, b) if is_or => rest.extend([*b, *a]),
+                Expression::And(a, b) if !is_or => rest.extend([*b, *a]),
+                link => links.push(self.expression(link)),
+            }
+        }
+        while links.len() > 1 {
+            let mut pairs = Vec::with_capacity(links.len().div_ceil(2));
+            let mut each = links.into_iter();
+            while let Some(a) = each.next() {
+                pairs.push(match each.next() {
+                    Some(b) if is_or => Expression::Or(Box::new(a), Box::new(b)),
+                    Some(b) => Expression::And(Box::new(a), Box::new(b)),
+                    None => a,
+                });
+            }
+            links = pairs;
+        }
+        links.pop().unwrap_or_else(|| Expression::Literal(is_or.into()))
+    }
+
+    fn expressions(&mut self, all: Vec<Expression>) -> Vec<Expression> {
+        all.into_iter().map(|expression| self.expression(expression)).collect()
+    }
+}
+
+/// Triple patterns within EXISTS, which the planner leaves as they are: each in a loop over those before it, so
+/// that they are looked up and not multiplied.
+fn in_loops(pattern: GraphPattern) -> GraphPattern {
+    match pattern {
+        GraphPattern::Bgp { patterns } => {
+            let one = |pattern| GraphPattern::Bgp { patterns: vec![pattern] };
+            let looped = |left, right| GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) };
+            patterns.into_iter().map(one).reduce(looped).unwrap_or_else(|| GraphPattern::Bgp { patterns: Vec::new() })
+        }
+        other => other,
+    }
+}
