@@ -76,6 +76,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("oxrdf", &["model", "map", "store", "link", "query", "lineage", "search", "review", "exchange", "serve", "cli"]),
     ("percent_encoding", &["model", "serve"]),
     ("petgraph", &["lineage"]),
+    ("prometheus_client", &["serve"]),
     ("rayon", &["pipeline", "link", "evaluate", "serve", "cli"]),
     ("serde", &["read", "record", "query", "lineage", "access", "serve", "config", "evaluate", "cli"]),
     ("serde_json", &["read", "record", "query", "lineage", "access", "serve", "config", "evaluate", "cli"]),
