@@ -79,6 +79,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("pdf_oxide", &["read"]),
     ("percent_encoding", &["model", "serve"]),
     ("petgraph", &["lineage"]),
+    ("prometheus_client", &["serve"]),
     ("quick_xml", &["read"]),
     ("rayon", &["pipeline", "link", "evaluate", "serve", "cli"]),
     ("serde", &["read", "record", "query", "lineage", "access", "serve", "config", "evaluate", "cli"]),

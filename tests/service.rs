@@ -8,6 +8,8 @@ mod going_wrong;
 
 mod graph_store;
 
+mod http;
+
 mod linked_data;
 
 mod pages;

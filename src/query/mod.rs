@@ -23,7 +23,7 @@ pub use watch::{Stop, Watch};
 use crate::store::Store;
 use oxigraph::{
     model::{GraphName, NamedNode, NamedOrBlankNode, Term},
-    sparql::{QueryEvaluationError, QuerySolution, SparqlEvaluator, SparqlSyntaxError},
+    sparql::{PreparedSparqlQuery, QueryEvaluationError, QuerySolution, SparqlEvaluator, SparqlSyntaxError},
 };
 use spargebra::SparqlParser;
 use std::collections::BTreeMap;
@@ -50,6 +50,9 @@ pub enum QueryError {
     /// The answer has more rows than one may have.
     #[error("结果超过 {0} 行 (more than {0} rows)")]
     TooManyRows(u64),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
     /// It asks another service.
     #[error("不支持 SERVICE {0}: 服务不访问网络 (SERVICE is off: this service does not go out)")]
     Service(String),
@@ -91,6 +94,37 @@ pub struct Dataset {
 /// # Errors
 /// When the text is no SPARQL, is too complex, or evaluation fails before the first row.
 pub fn evaluate(store: &Store, text: &str, dataset: &Dataset) -> Result<QueryResults<'static>, QueryError> {
+    Ok(prepared(store, text, dataset)?.on_store(store.inner()).execute()?)
+}
+
+/// Evaluates a query and tells, as JSON, how: the engine's plan, with the rows that each part made and the time that
+/// it took. (Parts named `urn:zhengmai:watch:…` are those by which the query can be stopped.)
+///
+/// # Errors
+/// As [`evaluate`], and when it fails on the way.
+pub fn explain(store: &Store, text: &str, dataset: &Dataset) -> Result<Vec<u8>, QueryError> {
+    let query = prepared(store, text, dataset)?;
+    let (results, explanation) = query.on_store(store.inner()).compute_statistics().explain();
+    match results? {
+        QueryResults::Solutions(rows) => {
+            for row in rows {
+                row?;
+            }
+        }
+        QueryResults::Graph(triples) => {
+            for triple in triples {
+                triple?;
+            }
+        }
+        QueryResults::Boolean(_) => (),
+    }
+    let mut json = Vec::new();
+    explanation.write_in_json(&mut json)?;
+    Ok(json)
+}
+
+/// A query that is ready, and can be stopped where this thread works under a [`Watch`].
+fn prepared(store: &Store, text: &str, dataset: &Dataset) -> Result<PreparedSparqlQuery, QueryError> {
     bounds::check_text(text)?;
     let base = format!("{}/", store.iris().base());
     let parser = SparqlParser::new().with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
@@ -112,7 +146,7 @@ pub fn evaluate(store: &Store, text: &str, dataset: &Dataset) -> Result<QueryRes
     } else if chosen.is_default_dataset() {
         chosen.set_default_graph_as_union();
     }
-    Ok(query.on_store(store.inner()).execute()?)
+    Ok(query)
 }
 
 /// One row of a SELECT: variable → term.

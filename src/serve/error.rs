@@ -15,6 +15,7 @@ use axum::{
 };
 use serde_json::json;
 use std::{io::ErrorKind, time::Duration};
+use tower_http::request_id::RequestId;
 
 macro_rules! faults {
     ($($variant:ident $status:ident $code:literal $zh:literal $en:literal $remedy:literal;)*) => {
@@ -125,7 +126,8 @@ impl ApiError {
         Self::new(fault, format!("{method} {path}"))
     }
 
-    fn problem(&self) -> Response {
+    /// `request` names the request in the service's log.
+    fn problem(&self, request: Option<&str>) -> Response {
         let near: Vec<_> = self.near.iter().map(|(href, label)| json!({ "href": href, "label": label })).collect();
         let mut body = json!({
             "type": format!("/problems#{}", self.fault.code()),
@@ -135,6 +137,9 @@ impl ApiError {
             "detail": self.detail,
             "remedy": self.fault.remedy(),
         });
+        if let (Some(body), Some(request)) = (body.as_object_mut(), request) {
+            body.insert("instance".to_owned(), format!("urn:uuid:{request}").into());
+        }
         if let (Some(body), false) = (body.as_object_mut(), near.is_empty()) {
             body.insert("candidates".to_owned(), near.into());
         }
@@ -163,7 +168,7 @@ impl From<QueryError> for ApiError {
             QueryError::TooComplex { .. } => Fault::TooComplex,
             QueryError::Service(_) => Fault::Federation,
             QueryError::Form(_) => Fault::NotAcceptable,
-            QueryError::Evaluation(_) | QueryError::Write(_) => Fault::Failed,
+            QueryError::Evaluation(_) | QueryError::Write(_) | QueryError::Store(_) => Fault::Failed,
         };
         Self::new(fault, error.to_string())
     }
@@ -193,6 +198,7 @@ impl From<StoreError> for ApiError {
 pub(super) async fn present(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).map(str::to_owned);
     let page = !path.starts_with("/api/") && wants_page(accept.as_deref());
     let response = next.run(request).await;
     let status = response.status();
@@ -204,8 +210,11 @@ pub(super) async fn present(State(state): State<AppState>, request: Request, nex
     if error.fault.status().is_server_error() {
         tracing::warn!(code = error.fault.code(), detail = error.detail, path, "request failed");
     }
-    let mut presented =
-        if page { (error.fault.status(), pages::failure(&state, &error)).into_response() } else { error.problem() };
+    let mut presented = if page {
+        (error.fault.status(), pages::failure(&state, &error)).into_response()
+    } else {
+        error.problem(id.as_deref())
+    };
     let headers = presented.headers_mut();
     if let Some(allow) = response.headers().get(header::ALLOW) {
         headers.insert(header::ALLOW, allow.clone());

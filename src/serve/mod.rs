@@ -6,8 +6,10 @@ mod documents;
 mod dump;
 mod error;
 mod facts;
+mod fresh;
 mod graph_store;
 mod lineage;
+mod metrics;
 mod negotiate;
 mod ontology;
 mod pages;
@@ -25,9 +27,10 @@ mod who;
 pub use state::{AppState, Settings, Writing};
 pub use suggest::{Suggestion, conflicting_number, most_implemented};
 
+use self::error::ApiError;
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, Method, header},
     middleware,
     response::{Html, IntoResponse, Response},
@@ -38,6 +41,7 @@ use tokio::net::TcpListener;
 use tower_http::{
     compression::CompressionLayer,
     cors::{Any, CorsLayer},
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
 };
@@ -82,9 +86,12 @@ pub fn router(state: AppState) -> Router {
         .route("/dump", get(dump::dump))
         .route("/problems", get(problems))
         .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(metrics::metrics))
         .route("/assets/style.css", get(async || asset("text/css; charset=utf-8", pages::STYLE)))
         .route("/assets/script.js", get(async || asset("text/javascript; charset=utf-8", pages::SCRIPT)))
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", pages::ICON)))
+        .layer(middleware::from_fn_with_state(state.clone(), fresh::fresh))
         .layer(middleware::from_fn_with_state(state.clone(), who::ask))
         .layer(middleware::from_fn_with_state(state.clone(), error::present))
         .layer(DefaultBodyLimit::max(state.settings().most_body))
@@ -93,7 +100,10 @@ pub fn router(state: AppState) -> Router {
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))
-        .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn_with_state(state.clone(), metrics::measure))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(state)
 }
 
@@ -131,6 +141,17 @@ pub async fn serve(
     };
     memory.abort();
     result
+}
+
+/// Names a request in the log; not by its address, which may hold what somebody asks about.
+fn span(request: &Request) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+/// Whether the store answers.
+async fn readyz(State(state): State<AppState>) -> Result<&'static str, ApiError> {
+    state.read(|state| Ok(state.store().has_layers().map(|_| "ready\n")?)).await
 }
 
 async fn healthz() -> &'static str {

@@ -149,6 +149,9 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
         named_graphs: graphs(params, "named-graph-uri")?,
     };
     let limit = limit(state, params)?;
+    if params.get("explain").is_some_and(|asked| asked != "false") {
+        return explained(state, text, dataset, limit).await;
+    }
     let accept = accept(headers);
     let table = chosen(negotiate::TABLE, params, accept.as_deref());
     let graph = chosen(negotiate::GRAPH, params, accept.as_deref());
@@ -167,6 +170,16 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
         };
         pipe.media_type(&with_charset(media_type));
         Ok(write_results(results, format, &mut *pipe)?)
+    };
+    stream::query(state, limit, work).await
+}
+
+/// How a query is evaluated, instead of its answer.
+async fn explained(state: &AppState, text: String, dataset: Dataset, limit: Duration) -> Result<Response, ApiError> {
+    let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
+        let explanation = query::explain(state.store(), &text, &dataset)?;
+        pipe.media_type("application/json");
+        pipe.write_all(&explanation).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
     };
     stream::query(state, limit, work).await
 }

@@ -2,6 +2,7 @@
 
 use super::{
     error::{ApiError, Fault},
+    metrics::Metrics,
     terms::Terms,
     turn::Turns,
 };
@@ -78,6 +79,8 @@ struct Shared {
     lineage: Lineage,
     turns: Arc<Turns>,
     access: Access,
+    metrics: Metrics,
+    opened: String,
 }
 
 impl AppState {
@@ -94,10 +97,15 @@ impl AppState {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn with_access(store: Store, settings: Settings, access: Access) -> Result<Self, QueryError> {
+        // Graphs beside the layers are in no hash: where they may change, every start is an edition of its own.
+        let opened = match settings.writing {
+            Writing::Never => format!("{} {}", env!("CARGO_PKG_VERSION"), store.version()?),
+            _ => uuid::Uuid::now_v7().to_string(),
+        };
         let lineage = Lineage::load(&store)?;
         let terms = Terms::of(store.iris());
         let turns = Arc::new(Turns::new(&settings).map_err(|error| QueryError::Write(std::io::Error::other(error)))?);
-        Ok(Self(Arc::new(Shared { store, settings, terms, lineage, turns, access })))
+        Ok(Self(Arc::new(Shared { store, settings, terms, lineage, turns, access, metrics: Metrics::new(), opened })))
     }
 
     /// The store.
@@ -128,6 +136,15 @@ impl AppState {
 
     pub(super) fn settings(&self) -> Settings {
         self.0.settings
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// What the store was when it was opened.
+    pub(super) fn opened(&self) -> &str {
+        &self.0.opened
     }
 
     pub(super) fn turns(&self) -> &Arc<Turns> {

@@ -132,8 +132,11 @@ pub(super) async fn change(
     let (own, watch) = (state.clone(), waiting.0.clone());
     state.turns().run(move || {
         let _turn = turn;
+        let began = std::time::Instant::now();
+        let done = watch.within(|| work(&own));
+        own.metrics().ended(began.elapsed(), done.as_ref().err());
         // Whoever does not listen any more needs no word.
-        let _ = sender.send(watch.within(|| work(&own)));
+        let _ = sender.send(done);
     });
     match tokio::time::timeout_at(deadline, receiver).await {
         Ok(Ok(done)) => done,
@@ -170,11 +173,13 @@ fn start(
     let work = move || {
         // The turn ends with the work, not with the answer.
         let _turn = turn;
+        let began = std::time::Instant::now();
         let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new(), left: bytes };
         let written = watch.within(|| {
             write(&own, &mut pipe)?;
             pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
         });
+        own.metrics().ended(began.elapsed(), written.as_ref().err());
         // Whoever does not listen any more needs no word.
         let _ = sender.blocking_send(Message::Done(written));
     };

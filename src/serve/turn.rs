@@ -73,6 +73,11 @@ impl Turns {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many run, and how many wait.
+    pub(super) fn taken(&self) -> (u64, u64) {
+        (self.running().len() as u64, self.waiting.load(Ordering::Relaxed) as u64)
+    }
+
     /// Waits for a turn.
     ///
     /// # Errors
@@ -128,7 +133,7 @@ impl Turns {
 }
 
 /// The memory of the process, in bytes; nothing where the system does not tell.
-fn memory() -> u64 {
+pub(super) fn memory() -> u64 {
     memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem as u64)
 }
 

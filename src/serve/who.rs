@@ -102,8 +102,8 @@ pub(super) async fn ask(State(state): State<AppState>, mut request: Request, nex
         Ok(who) => who,
         Err(error) => return error.into_response(),
     };
-    let is_open =
-        matches!(request.uri().path(), "/healthz" | "/problems") || request.uri().path().starts_with("/assets/");
+    let is_open = matches!(request.uri().path(), "/healthz" | "/readyz" | "/problems")
+        || request.uri().path().starts_with("/assets/");
     if !state.settings().anonymous
         && !is_open
         && let Err(error) = who.may(Role::Reader)

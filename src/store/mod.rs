@@ -24,7 +24,10 @@ use oxigraph::{
 use std::{
     collections::BTreeSet,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// A store of named graphs. Cheap to clone; clones are the same store.
@@ -37,6 +40,7 @@ pub struct Store {
     iris: IriScheme,
     folder: Option<Arc<Folder>>,
     writer: Arc<Mutex<()>>,
+    commits: Arc<AtomicU64>,
 }
 
 /// The content that graphs are to have: graph → quads; no quads, no graph.
@@ -79,7 +83,7 @@ impl Store {
     }
 
     fn of(inner: oxigraph::store::Store, iris: IriScheme, folder: Option<Arc<Folder>>) -> Self {
-        Self { inner, iris, folder, writer: Arc::default() }
+        Self { inner, iris, folder, writer: Arc::default(), commits: Arc::default() }
     }
 
     /// The IRIs of this store.
@@ -149,8 +153,16 @@ impl Store {
         Ok(self.flush()?)
     }
 
+    /// What has just been committed is on the disk when this returns.
     fn flush(&self) -> Result<(), StoreError> {
+        self.commits.fetch_add(1, Ordering::Release);
         self.inner.flush_to_disk()
+    }
+
+    /// How often something has been written since the store was opened.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     /// Whether any layer has been written.

@@ -34,14 +34,18 @@ fn a_query_past_its_deadline_is_503_before_the_first_byte() {
 fn a_long_answer_that_fails_is_broken_off_and_never_looks_whole() {
     let product = encoded("/sparql?query=SELECT * { ?a ?b ?c . ?d ?e ?f }");
     for accept in ["text/csv", "application/sparql-results+json", "text/tab-separated-values"] {
-        for encoding in ["identity", "gzip"] {
+        for encoding in ["identity", "gzip", "br", "zstd"] {
             let request = format!(
                 "GET {product} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n"
             );
             let answer = hasty().raw(request.as_bytes());
             let head = String::from_utf8_lossy(&answer[..answer.len().min(1000)]).to_lowercase();
             // What is compressed may not have left the server yet: then nothing comes at all.
-            let is_empty = encoding == "gzip" && head.is_empty();
+            let is_empty = encoding != "identity" && head.is_empty();
+            // A machine that is busy may have nothing to send in time: then that is said.
+            if head.starts_with("http/1.1 503") {
+                continue;
+            }
             assert!(is_empty || head.starts_with("http/1.1 200"), "{head}");
             assert!(is_empty || head.contains("transfer-encoding: chunked"), "{head}");
             assert!(!answer.ends_with(b"0\r\n\r\n"), "{accept} {encoding}: the last chunk came");

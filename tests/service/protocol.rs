@@ -141,3 +141,13 @@ fn the_service_describes_itself() {
     }
     assert!(!turtle.text().contains("SPARQL11Update"));
 }
+
+#[test]
+fn a_query_tells_how_it_is_evaluated() {
+    let path = "/sparql?explain=true&query=SELECT * { ?s a ?t . ?s ?p ?k } LIMIT 3";
+    let answer = five().get(path, "*/*");
+    assert_eq!((answer.status, answer.header("content-type").as_str()), (200, "application/json"));
+    let plan = answer.text();
+    assert!(plan.contains("\"number of results\":3") && plan.contains("QuadPattern"), "{plan}");
+    assert_eq!(five().get("/sparql?explain=true&query=SELEC", "*/*").status, 400);
+}

@@ -1,0 +1,104 @@
+//! HTTP as caches, proxies and operators expect it.
+
+use super::{client::encoded, five, start, store, writing};
+use zhengmai::serve::Settings;
+
+#[test]
+fn a_copy_that_still_holds_is_confirmed_and_one_that_does_not_is_replaced() {
+    let path = "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH <http://example.org/copies> { ?s ?p ?o } }";
+    let get = |accept: &str, tag: &str| writing().send("GET", path, &[("accept", accept), ("if-none-match", tag)], b"");
+    let first = get("text/csv", "\"none\"");
+    let tag = first.header("etag");
+    assert!(first.status == 200 && tag.starts_with("W/\"") && first.header("cache-control") == "no-cache");
+    for (accept, shown, status) in [
+        ("text/csv", tag.clone(), 304),
+        ("text/csv", format!("\"other\", {tag}"), 304),
+        ("application/json", tag.clone(), 200),
+    ] {
+        let again = get(accept, &shown);
+        assert_eq!(again.status, status, "{accept} {shown}");
+        if status == 304 {
+            assert!(again.body.is_empty() && again.header("etag") == tag && again.header("vary").contains("Accept"));
+        }
+    }
+    let put = writing().send(
+        "PUT",
+        "/store?graph=http://example.org/copies",
+        &[("content-type", "text/turtle")],
+        b"<urn:a> <urn:b> 1 .",
+    );
+    assert_eq!(put.status, 201);
+    let changed = get("text/csv", &tag);
+    assert!(changed.status == 200 && changed.header("etag") != tag);
+}
+
+#[test]
+fn what_is_another_each_time_and_what_failed_has_no_tag() {
+    for path in
+        ["/sparql?query=SELECT (NOW() AS ?n) {}", "/sparql?query=SELECT (rand () AS ?n) {}", "/healthz", "/nothing"]
+    {
+        assert_eq!(five().get(path, "*/*").header("etag"), "", "{path}");
+    }
+    for path in ["/", "/doc/work/num/津丽知略/2021/1", "/api/v1/works", "/dump", "/ontology"] {
+        let tag = five().get(path, "*/*").header("etag");
+        assert!(!tag.is_empty(), "{path}");
+        assert_eq!(five().send("GET", path, &[("accept", "*/*"), ("if-none-match", &tag)], b"").status, 304, "{path}");
+    }
+}
+
+#[test]
+fn a_store_that_nobody_writes_has_the_same_tags_after_a_restart() {
+    let path = "/api/v1/works";
+    let tag = |client: &super::Client| client.send("GET", path, &[("host", "example.org")], b"").header("etag");
+    assert_eq!(tag(&start(store(), Settings::default())), tag(five()));
+}
+
+#[test]
+fn answers_are_compressed_as_the_client_takes_them() {
+    let path = encoded("/sparql?query=SELECT * { ?s ?p ?o } LIMIT 500");
+    for (accepted, encoding) in
+        [("gzip", "gzip"), ("br", "br"), ("zstd", "zstd"), ("identity", ""), ("br;q=0, gzip;q=0.5", "gzip")]
+    {
+        let head = "Host: x\r\nConnection: close\r\nAccept-Encoding";
+        let request = format!("HEAD {path} HTTP/1.1\r\n{head}: {accepted}\r\n\r\n");
+        let answer = String::from_utf8_lossy(&five().raw(request.as_bytes())).to_lowercase();
+        assert!(answer.starts_with("http/1.1 200"), "{answer}");
+        let said = answer.lines().find_map(|line| line.strip_prefix("content-encoding: ")).unwrap_or_default();
+        assert_eq!(said, encoding, "{accepted}");
+        assert!(answer.contains("vary: accept-encoding"), "{accepted}");
+    }
+}
+
+#[test]
+fn every_request_has_a_name_that_its_problem_bears_too() {
+    let ok = five().get("/healthz", "*/*");
+    assert_eq!(ok.header("x-request-id").len(), 36);
+    let given = "3f0f9b1e-0000-4000-8000-000000000001";
+    let problem = five().send("GET", "/nothing", &[("x-request-id", given)], b"");
+    assert_eq!(problem.header("x-request-id"), given);
+    assert_eq!(problem.json()["instance"], format!("urn:uuid:{given}"));
+    assert!(problem.json()["type"].as_str().is_some_and(|link| link.starts_with("/problems#")));
+}
+
+#[test]
+fn operators_see_whether_it_is_ready_and_how_it_fares() {
+    let client = start(store(), Settings::default());
+    assert_eq!((client.get("/readyz", "*/*").status, client.get("/readyz", "*/*").text()), (200, "ready\n"));
+    client.get("/sparql?query=ASK {}", "*/*");
+    client.get("/sparql?query=SELEC", "*/*");
+    client.get("/doc/work/num/津丽知略/2021/1", "text/html");
+    let figures = client.get("/metrics", "*/*");
+    assert!(figures.header("content-type").starts_with("application/openmetrics-text"));
+    for line in [
+        "zhengmai_http_requests_total{route=\"/sparql\",method=\"GET\",status=\"200\"} 1",
+        "zhengmai_http_requests_total{route=\"/doc/{*path}\",method=\"GET\",status=\"200\"} 1",
+        "zhengmai_queries_total{outcome=\"done\"} 1",
+        "zhengmai_queries_total{outcome=\"query-syntax\"} 1",
+        "zhengmai_queries_running 0",
+        "zhengmai_queries_waiting 0",
+        "zhengmai_query_duration_seconds_count 2",
+    ] {
+        assert!(figures.text().lines().any(|known| known == line), "{line} is not in {}", figures.text());
+    }
+    assert!(!figures.text().contains("津丽知略"), "no address is a label");
+}
