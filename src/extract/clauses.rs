@@ -1,9 +1,12 @@
 //! 责任分工 clauses: (甲牵头,乙、丙按职责分工负责;2021年12月底前完成), 牵头单位:… 配合单位:….
 
+use super::words::one_of;
 use crate::{
     model::{Duty, DutyBasis, DutyMention, Finding, FindingCode, Places, Severity, Span, is_han},
     register::Register,
 };
+use aho_corasick::AhoCorasick;
+use std::sync::OnceLock;
 
 /// Words that end a group of agencies and say what they do, longest first.
 const DUTY_WORDS: [(&str, Duty); 22] = [
@@ -30,6 +33,12 @@ const DUTY_WORDS: [(&str, Duty); 22] = [
     ("协同", Duty::Support),
     ("参与", Duty::Support),
 ];
+
+/// Tells whether one of the words of duty stands in a text.
+fn finder() -> &'static AhoCorasick {
+    static FINDER: OnceLock<AhoCorasick> = OnceLock::new();
+    FINDER.get_or_init(|| one_of(DUTY_WORDS.iter().map(|(word, _)| *word)))
+}
 
 /// Labels before a list of agencies, and what they say.
 const LABELS: [(&str, Duty); 14] = [
@@ -107,7 +116,7 @@ fn bracketed(text: &str, measure: Span) -> Vec<Span> {
 
 fn is_duty_clause(words: &str) -> bool {
     let has_label = LABELS.iter().any(|(label, _)| words.trim_start().starts_with(label));
-    has_label || (!words.contains('。') && DUTY_WORDS.iter().any(|(word, _)| words.contains(word)))
+    has_label || (!words.contains('。') && finder().is_match(words))
 }
 
 /// Reads a clause: who does what, in the order of the text.

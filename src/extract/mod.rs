@@ -15,6 +15,7 @@ mod sentences;
 mod subjects;
 mod targets;
 mod validity;
+mod words;
 
 use self::sentences::Sentences;
 use crate::{

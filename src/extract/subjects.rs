@@ -1,10 +1,12 @@
 //! 句子主语 (sentence subjects): who a sentence says will do it. Weaker evidence than a clause of duties.
 
+use super::words::one_of;
 use crate::{
     model::{Duty, DutyBasis, DutyMention, Places, Span, is_han},
     register::Register,
 };
-use std::collections::HashSet;
+use aho_corasick::AhoCorasick;
+use std::{collections::HashSet, sync::OnceLock};
 
 /// Words behind a subject that make its sentence a task, and what they say.
 const VERBS: [(&str, Option<Duty>); 12] = [
@@ -21,6 +23,12 @@ const VERBS: [(&str, Option<Duty>); 12] = [
     ("按照职责", Some(Duty::Joint)),
     ("按职责", Some(Duty::Joint)),
 ];
+
+/// Finds the first of the verbs, the longest at its place.
+fn finder() -> &'static AhoCorasick {
+    static FINDER: OnceLock<AhoCorasick> = OnceLock::new();
+    FINDER.get_or_init(|| one_of(VERBS.iter().map(|(verb, _)| *verb)))
+}
 
 /// Words of doing and of relation: what starts with one is no name, whatever it ends in (支持企业, 与政府部门).
 const NO_NAMES: [&str; 32] = [
@@ -100,13 +108,9 @@ type Names<'a> = Vec<(usize, &'a str)>;
 
 /// The agencies that `text` starts with, where a verb of duty follows them, and what it says.
 fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option<Duty>)> {
-    let (end, duty) = VERBS
-        .iter()
-        .filter_map(|(verb, duty)| text.find(verb).map(|at| (at, std::cmp::Reverse(verb.len()), *duty)))
-        // 企业负责人 is a person.
-        .filter(|(at, length, _)| !text[at + length.0..].starts_with('人'))
-        .min_by_key(|(at, length, _)| (*at, *length))
-        .map(|(at, _, duty)| (at, duty))?;
+    // 企业负责人 is a person.
+    let verb = finder().find_iter(text).find(|verb| !text[verb.end()..].starts_with('人'))?;
+    let (end, duty) = (verb.start(), VERBS[verb.pattern().as_usize()].1);
     // 绿地由该单位负责: who acts stands behind 由.
     let start = text[..end].rfind('由').map_or(0, |at| at + '由'.len_utf8());
     let list = &text[start..end];

@@ -2,7 +2,7 @@
 
 use super::table::{RegisterError, Tables};
 use crate::model::{Relation, Span};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// Where a cue stands with respect to the title.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Cue {
 #[derive(Clone, Debug)]
 pub struct Cues {
     rows: Vec<Cue>,
+    /// For each row those with the same words, itself among them.
+    alike: Vec<Vec<usize>>,
     finder: AhoCorasick,
 }
 
@@ -58,9 +60,13 @@ impl Cues {
         }
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // Every text is searched; some hundred words make a table of a megabyte.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(rows.iter().map(|cue| &cue.words))
             .map_err(|error| RegisterError { file: "cues.csv".into(), line: 0, message: error.to_string() })?;
-        Ok(Self { rows, finder })
+        let alike = |cue: &Cue| (0..rows.len()).filter(|&row| rows[row].words == cue.words).collect();
+        let alike = rows.iter().map(alike).collect();
+        Ok(Self { rows, alike, finder })
     }
 
     /// Every cue in `text` from left to right, the longest at each place. A word that is a cue both
@@ -69,9 +75,8 @@ impl Cues {
     pub fn find_all(&self, text: &str) -> Vec<(Span, &Cue)> {
         let mut found = Vec::new();
         for hit in self.finder.find_iter(text) {
-            let words = &self.rows[hit.pattern().as_usize()].words;
             let span = Span::new(hit.start(), hit.end());
-            found.extend(self.rows.iter().filter(|cue| cue.words == *words).map(|cue| (span, cue)));
+            found.extend(self.alike[hit.pattern().as_usize()].iter().map(|&row| (span, &self.rows[row])));
         }
         found
     }

@@ -2,7 +2,7 @@
 
 use super::table::{RegisterError, Tables};
 use crate::model::{FindingCode, Severity, Span};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Where a word of noise must stand.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -87,7 +87,8 @@ impl Noise {
             }
         }
         let automaton = |words: &mut dyn Iterator<Item = &str>, file: &str| {
-            AhoCorasick::new(words).map_err(|error| RegisterError {
+            // Every text is searched; some hundred words make a table of a few megabytes.
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).map_err(|error| RegisterError {
                 file: file.into(),
                 line: 0,
                 message: error.to_string(),
