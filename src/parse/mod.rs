@@ -1,9 +1,11 @@
 //! Clean text becomes a [`Document`](crate::model::Document): metadata block, head, parts, numbered structure. What the layout
 //! tells, and nothing else: no name is identified here.
 
+mod addressees;
 mod faults;
 mod head;
 mod items;
+mod marks;
 mod metadata;
 mod ordinals;
 mod parts;

@@ -1,11 +1,14 @@
 //! 行 (units): the lines of a text; where the line structure is lost, what must have been lines.
 
+use super::marks;
 use crate::model::{Finding, FindingCode, Severity, Span, dates_in, is_han, numbers_in};
 
-/// A line, or what must have been one: its place without blanks at the ends. Never empty.
+/// A line, or what must have been one: its place without blanks and marks of a heading at the ends. Never empty.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Unit {
     pub(super) span: Span,
+    /// The level of a heading in Markdown; 0 for any other line.
+    pub(super) heading: u8,
 }
 
 /// A physical line longer than this (in characters) may hold several paragraphs.
@@ -52,7 +55,8 @@ fn push(text: &str, place: Span, units: &mut Vec<Unit>) {
     let start = place.start as usize + (slice.len() - slice.trim_start().len());
     let span = Span::new(start, start + slice.trim().len());
     if !span.is_empty() {
-        units.push(Unit { span });
+        let (span, heading) = marks::heading(text, span);
+        units.push(Unit { span, heading });
     }
 }
 
