@@ -3,7 +3,7 @@
 use super::{marks, ordinals, units::Unit};
 use crate::{
     model::{
-        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, normal_title,
+        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, dates_in, normal_title,
         number_at_start, whole_date,
     },
     register::Register,
@@ -125,15 +125,14 @@ impl Reading<'_> {
                 head.body_unit = index;
                 continue;
             }
-            if head.is_marked {
-                break;
-            }
-            let Some((count, title)) = self.title_at(index) else {
-                // Lines of a page between its heading and the text: an organ, an index number.
-                let is_page_line = slice.chars().nth(40).is_none()
-                    && !slice.contains(['。', ':', ';', ','])
-                    && ordinals::at(slice, 0).is_none();
-                if is_page_line && self.title_within(index + 1) {
+            let marked = head.title.filter(|_| head.is_marked);
+            let below = |title: Span| marked.is_none_or(|marked| self.carries(title, marked));
+            let Some((count, title)) = self.title_at(index).filter(|(_, title)| below(*title)) else {
+                let goes_on = match marked {
+                    Some(marked) => self.is_below_mark(index, marked),
+                    None => self.is_page_line(index) && self.title_within(index + 1),
+                };
+                if goes_on {
                     index += 1;
                     continue;
                 }
@@ -147,6 +146,32 @@ impl Reading<'_> {
         }
         self.addressees(&mut head);
         head
+    }
+
+    /// A line of a page between its heading and the text: an organ, an index number.
+    fn is_page_line(&self, index: usize) -> bool {
+        let line = self.slice(index);
+        line.chars().nth(40).is_none() && !line.contains(['。', ':', ';', ',']) && ordinals::at(line, 0).is_none()
+    }
+
+    /// A line between `# X` and the text: who adopted it and when, a piece of X again, a comment of the page.
+    fn is_below_mark(&self, index: usize, marked: Span) -> bool {
+        const ADOPTED: [&str; 8] = ["通过", "批准", "公布", "发布", "施行", "修正", "修订", "印发"];
+        let line = self.slice(index).trim_end_matches([')', ' ', '\u{3000}']);
+        let dated =
+            dates_in(line).first().is_some_and(|(date, _)| line[..date.start as usize].trim_matches('(').is_empty());
+        let adopted = dated && ADOPTED.iter().any(|end| line.ends_with(end));
+        let is_piece = || {
+            let piece = normal_title(self.slice(index));
+            piece.chars().nth(1).is_some() && normal_title(marked.of(self.text)).contains(&piece)
+        };
+        adopted || line.starts_with("<!--") || is_piece()
+    }
+
+    /// 关于印发《X》的通知 below `# X`: the notice that carries X.
+    fn carries(&self, title: Span, marked: Span) -> bool {
+        let inner = format!("〈{}〉", normal_title(marked.of(self.text)));
+        normal_title(title.of(self.text)).contains(&inner)
     }
 
     /// Whether a title starts at `index` or soon after, before anything that reads like text.

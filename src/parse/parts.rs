@@ -48,8 +48,7 @@ pub(super) fn find(
     }
     let mut parts = build(units, end, &starts);
     if let Some(first) = parts.first_mut().filter(|first| first.number.is_none()) {
-        first.number =
-            number_of_metadata(text, metadata).or(bracketed).or_else(|| number_of_file_name(text));
+        first.number = number_of_metadata(text, metadata).or(bracketed).or_else(|| number_of_file_name(text));
     }
     parts
 }

@@ -2,6 +2,7 @@
 //! program, and a user's own rows lie over them.
 
 mod agencies;
+mod cities;
 mod cues;
 mod issuer_codes;
 mod kinds;

@@ -2,25 +2,15 @@
 //! are distinctive.
 
 use super::{
+    aliases::is_kind,
     document::bare,
     jurisdiction::{self, NATIONAL, UNKNOWN},
+    makers, standards,
 };
 use crate::{
-    model::{Citation, CitationMention, Confidence, Mentions, Relation, State, WorkKey, normal_title},
+    model::{Citation, CitationMention, Confidence, Relation, State, WorkKey, normal_title},
     register::Register,
 };
-use std::collections::BTreeMap;
-
-/// 以下简称 names: name → index of the mention that defines it.
-fn aliases(text: &str, mentions: &Mentions) -> BTreeMap<String, usize> {
-    let mut names = BTreeMap::new();
-    for (index, mention) in mentions.citations.iter().enumerate() {
-        for alias in &mention.aliases {
-            names.entry(normal_title(alias.of(text))).or_insert(index);
-        }
-    }
-    names
-}
 
 /// What a citation was identified as.
 pub(super) struct Identity {
@@ -37,12 +27,11 @@ pub(super) struct Identifier<'a> {
     register: &'a Register,
     text: &'a str,
     region: &'a str,
-    aliases: BTreeMap<String, usize>,
 }
 
 impl<'a> Identifier<'a> {
-    pub(super) fn new(register: &'a Register, text: &'a str, region: &'a str, mentions: &Mentions) -> Self {
-        Self { register, text, region, aliases: aliases(text, mentions) }
+    pub(super) fn new(register: &'a Register, text: &'a str, region: &'a str) -> Self {
+        Self { register, text, region }
     }
 
     pub(super) fn identify(&self, mention: &CitationMention, enclosing: Option<&Citation>) -> Identity {
@@ -72,7 +61,7 @@ impl<'a> Identifier<'a> {
             };
         };
         let words = title.as_deref().unwrap_or_default();
-        let distinctive = is_told || has_year(words) || self.register.laws.title_of(words).is_some();
+        let distinctive = is_told && region != UNKNOWN && !is_kind(self.register, words);
         let candidates = if distinctive { Vec::new() } else { self.candidates(words, &key) };
         let confidence = match (distinctive, mention.is_implicit, mention.relation) {
             (false, ..) => Confidence::Low,
@@ -107,31 +96,30 @@ impl<'a> Identifier<'a> {
         title
     }
 
-    /// The region of a cited title, and whether the title or its issuer says it.
+    /// The region of a cited title, and whether the title, its issuer or the words beside it say it.
     fn region_of(&self, mention: &CitationMention, title: &str, enclosing: Option<&Citation>) -> (String, bool) {
         let own = Some(self.region).filter(|region| *region != UNKNOWN);
         if self.register.laws.title_of(title).is_some() || mention.rule == "citation.implicit.standard" {
             return (NATIONAL.to_owned(), true);
         }
-        if let Some(region) = jurisdiction::of_title(self.register, title, own) {
-            return (region, true);
-        }
-        if let Some(region) = self.relative_region(title) {
-            return (region, true);
-        }
-        if let Some(region) = mention.issuer.and_then(|issuer| self.issuer_region(issuer.of(self.text))) {
-            return (region, true);
-        }
-        if is_treaty(title) {
-            return ("int".to_owned(), true);
-        }
-        if let Some(region) = enclosing.and_then(|outer| self.enclosing_region(outer)) {
-            return (region, true);
-        }
-        if self.is_followed_by_standard(mention) {
-            return (NATIONAL.to_owned(), true);
-        }
-        (self.usual_region(title), false)
+        let told = jurisdiction::of_title_head(self.register, title, own)
+            .or_else(|| standards::region_beside(self.register, self.text, mention.span, title))
+            .or_else(|| mention.issuer.and_then(|issuer| self.issuer_region(issuer.of(self.text))))
+            .or_else(|| self.maker_region(mention))
+            .or_else(|| jurisdiction::in_title(self.register, title, own))
+            .or_else(|| self.relative_region(title))
+            .or_else(|| is_treaty(title).then(|| "int".to_owned()))
+            .or_else(|| enclosing.and_then(|outer| self.enclosing_region(outer)))
+            .or_else(|| self.is_followed_by_standard(mention).then(|| NATIONAL.to_owned()))
+            .or_else(|| own.filter(|_| mention.relation == Relation::Promulgates).map(str::to_owned))
+            .or_else(|| is_law(title).then(|| NATIONAL.to_owned()));
+        told.map_or_else(|| (self.usual_region(title), false), |region| (region, true))
+    }
+
+    /// The region that the words before a title name; a title inside another has the other's.
+    fn maker_region(&self, mention: &CitationMention) -> Option<String> {
+        let start = mention.span.start as usize;
+        makers::region_before(self.register, self.text, start, self.region).filter(|_| mention.nested_in.is_none())
     }
 
     /// 市农业农村委关于…, 关于建立自治区…制的意见: relative to the document's region.
@@ -145,6 +133,8 @@ impl<'a> Identifier<'a> {
             ("全市", "市"),
             ("我市", "市"),
             ("市级", "市"),
+            ("本市", "市"),
+            ("本省", "省"),
         ] {
             let above = chain.iter().find(|region| title.contains(words) && region.name.ends_with(unit));
             if let Some(region) = above {
@@ -174,7 +164,7 @@ impl<'a> Identifier<'a> {
                     _ => None,
                 })
             }
-            (WorkKey::Title { region, .. }, _) => Some(region.clone()),
+            (WorkKey::Title { region, .. }, _) => Some(region.clone()).filter(|_| outer.state == State::Identified),
             (WorkKey::Anonymous { .. }, _) => None,
         }
         .filter(|region| region != UNKNOWN)
@@ -206,28 +196,6 @@ impl<'a> Identifier<'a> {
         }
         candidates
     }
-
-    /// A mention by a name that 以下简称 defined is a mention of what was so named.
-    pub(super) fn follow_aliases(&self, mentions: &Mentions, citations: &mut [Citation]) {
-        for index in 0..citations.len() {
-            let Some(name) = mentions.citations[index].title.map(|span| normal_title(span.of(self.text))) else {
-                continue;
-            };
-            let Some(&defined) = self.aliases.get(&name) else { continue };
-            if defined >= index || citations[index].number.is_some() {
-                continue;
-            }
-            let (key, alias, state) =
-                (citations[defined].key.clone(), citations[defined].alias.clone(), citations[defined].state);
-            let confidence = citations[defined].confidence;
-            let citation = &mut citations[index];
-            citation.key = key;
-            citation.alias = alias;
-            citation.state = state;
-            citation.candidates = Vec::new();
-            citation.confidence = confidence;
-        }
-    }
 }
 
 /// Agreements between states, which name no region of the country.
@@ -235,7 +203,27 @@ fn is_treaty(title: &str) -> bool {
     ["协定", "公约", "条约", "议定书"].iter().any(|kind| bare(title).ends_with(kind))
 }
 
-fn has_year(title: &str) -> bool {
-    let bytes = title.as_bytes();
-    bytes.windows(4).any(|window| window.iter().all(u8::is_ascii_digit) && matches!(window[0], b'1' | b'2'))
+/// 某某法: only the state makes one. 办法, 方法, 检验法 are none.
+fn is_law(title: &str) -> bool {
+    const NONE: [&str; 14] = [
+        "办法",
+        "方法",
+        "做法",
+        "执法",
+        "司法",
+        "立法",
+        "算法",
+        "用法",
+        "普法",
+        "说法",
+        "测定法",
+        "试验法",
+        "检验法",
+        "分析法",
+    ];
+    let bare = bare(title);
+    bare.ends_with('法')
+        && (3..=24).contains(&bare.chars().count())
+        && !bare.starts_with("关于")
+        && !NONE.iter().any(|none| bare.ends_with(none))
 }

@@ -2,12 +2,17 @@
 //! candidate is left.
 
 mod agencies;
+mod aliases;
 mod conflicts;
 mod document;
 mod identity;
 mod issuers;
 mod jurisdiction;
+mod makers;
+mod named;
 mod spam;
+mod standards;
+mod versions;
 mod works;
 
 pub use agencies::{Named, Naming};
@@ -37,7 +42,7 @@ pub fn resolve(
     let facts = document::read(register, &text.text, document, mentions, &naming, &region);
     document::date_conflicts(&facts, &mut findings);
     let works = works::held(register, &text.text, document, &facts, &region, source);
-    let citations = works::cited(register, &text.text, document, mentions, &works, &region);
+    let citations = works::cited(register, &text.text, document, mentions, &works, &region, source);
     let measures = measures(document, mentions, &naming, &text.text);
     let citations = with_measures(citations, &measures);
     let targets = targets(&text.text, document, mentions, &measures);
