@@ -21,7 +21,7 @@ use crate::{
 #[must_use]
 pub fn parse(register: &Register, text: &CleanText) -> Checked<Document> {
     let mut findings = Vec::new();
-    let mut units = units::split(&text.text, &mut findings);
+    let mut units = units::split(register, &text.text, &mut findings);
     let mut metadata = metadata::take(&text.text, &mut units, &mut findings);
     let mut parts = parts::find(register, &text.text, &units, &mut metadata, &mut findings);
     for part in &mut parts {

@@ -8,6 +8,7 @@ mod issuer_codes;
 mod kinds;
 mod noise;
 mod regions;
+mod rows;
 mod table;
 
 pub use agencies::{Agencies, AgencyRow, AgencySuffix};

@@ -27,14 +27,16 @@ pub(super) struct Identifier<'a> {
     register: &'a Register,
     text: &'a str,
     region: &'a str,
+    /// Where the last title ended whose maker the words before it named, and the maker's region.
+    listed: Option<(usize, String)>,
 }
 
 impl<'a> Identifier<'a> {
     pub(super) fn new(register: &'a Register, text: &'a str, region: &'a str) -> Self {
-        Self { register, text, region }
+        Self { register, text, region, listed: None }
     }
 
-    pub(super) fn identify(&self, mention: &CitationMention, enclosing: Option<&Citation>) -> Identity {
+    pub(super) fn identify(&mut self, mention: &CitationMention, enclosing: Option<&Citation>) -> Identity {
         let title = mention.title.map(|span| self.title(mention, span.of(self.text)));
         let (region, is_told) = match &title {
             Some(title) => self.region_of(mention, title, enclosing),
@@ -97,29 +99,47 @@ impl<'a> Identifier<'a> {
     }
 
     /// The region of a cited title, and whether the title, its issuer or the words beside it say it.
-    fn region_of(&self, mention: &CitationMention, title: &str, enclosing: Option<&Citation>) -> (String, bool) {
+    fn region_of(&mut self, mention: &CitationMention, title: &str, enclosing: Option<&Citation>) -> (String, bool) {
+        let maker = self.maker_region(mention);
         let own = Some(self.region).filter(|region| *region != UNKNOWN);
         if self.register.laws.title_of(title).is_some() || mention.rule == "citation.implicit.standard" {
             return (NATIONAL.to_owned(), true);
         }
         let told = jurisdiction::of_title_head(self.register, title, own)
             .or_else(|| standards::region_beside(self.register, self.text, mention.span, title))
-            .or_else(|| mention.issuer.and_then(|issuer| self.issuer_region(issuer.of(self.text))))
-            .or_else(|| self.maker_region(mention))
+            .or(maker)
             .or_else(|| jurisdiction::in_title(self.register, title, own))
             .or_else(|| self.relative_region(title))
             .or_else(|| is_treaty(title).then(|| "int".to_owned()))
             .or_else(|| enclosing.and_then(|outer| self.enclosing_region(outer)))
             .or_else(|| self.is_followed_by_standard(mention).then(|| NATIONAL.to_owned()))
-            .or_else(|| own.filter(|_| mention.relation == Relation::Promulgates).map(str::to_owned))
+            .or_else(|| own.filter(|_| self.is_own(mention)).map(str::to_owned))
             .or_else(|| is_law(title).then(|| NATIONAL.to_owned()));
         told.map_or_else(|| (self.usual_region(title), false), |region| (region, true))
     }
 
-    /// The region that the words before a title name; a title inside another has the other's.
-    fn maker_region(&self, mention: &CitationMention) -> Option<String> {
+    /// Whether the document sends the text out itself: 现印发《…》, 《…》(见附件).
+    fn is_own(&self, mention: &CitationMention) -> bool {
+        let behind = &self.text[mention.span.end as usize..];
+        mention.relation == Relation::Promulgates
+            || ["(见附件", "(附件", "(附后", "(详见附件"].iter().any(|annex| behind.starts_with(annex))
+    }
+
+    /// The region that the words before a title, or before the list that it stands in, name; a title inside
+    /// another has the other's.
+    fn maker_region(&mut self, mention: &CitationMention) -> Option<String> {
+        if mention.nested_in.is_some() {
+            return None;
+        }
         let start = mention.span.start as usize;
-        makers::region_before(self.register, self.text, start, self.region).filter(|_| mention.nested_in.is_none())
+        let issuer = mention.issuer.and_then(|issuer| self.issuer_region(issuer.of(self.text)));
+        let before = issuer.or_else(|| makers::region_before(self.register, self.text, start, self.region));
+        let listed =
+            || self.listed.take().filter(|(end, _)| is_join(self.text.get(*end..start))).map(|(_, region)| region);
+        let region = before.or_else(listed);
+        let end = mention.number.as_ref().map_or(mention.span.end, |number| number.span.end.max(mention.span.end));
+        self.listed = region.clone().map(|region| (end as usize, region));
+        region
     }
 
     /// 市农业农村委关于…, 关于建立自治区…制的意见: relative to the document's region.
@@ -196,6 +216,12 @@ impl<'a> Identifier<'a> {
         }
         candidates
     }
+}
+
+/// Whether the words between two titles only join them.
+fn is_join(between: Option<&str>) -> bool {
+    let between = between.map(|words| words.trim_matches([' ', ')']));
+    between.is_some_and(|words| matches!(words, "" | "、" | "和" | "及" | "与" | "以及"))
 }
 
 /// Agreements between states, which name no region of the country.

@@ -64,7 +64,7 @@ fn of_adopter(register: &Register, text: &str) -> Option<String> {
             .rfind(|c: char| !is_han(c))
             .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
         let name = before[start..].trim_start_matches("日");
-        if !line.contains("通过") {
+        if !line.contains("通过") && !line.contains("批准") {
             return None;
         }
         let region = register.regions.at_start(name, None).map(|found| found.code);

@@ -48,7 +48,7 @@ pub fn resolve(
     let targets = targets(&text.text, document, mentions, &measures);
     spam::in_issuers(register, &text.text, mentions, &citations, &mut findings);
     conflicts::issuers_and_numbers(register, &text.text, mentions, &naming, &mut findings);
-    conflicts::between_citations(&text.text, &citations, &mut findings);
+    conflicts::between_citations(register, &text.text, &citations, &mut findings);
     let metadata = document
         .metadata
         .iter()

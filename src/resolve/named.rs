@@ -22,23 +22,24 @@ struct Named {
 pub(super) fn most_named(register: &Register, text: &str, bodies: &[Span]) -> Option<String> {
     let mut named: BTreeMap<String, Named> = BTreeMap::new();
     let mut national = 0;
+    let own = own_level(text, bodies);
     for body in bodies {
         let words = body.of(text);
         national += register.agencies.count_national(words);
-        count(register, words, &mut named);
+        count(register, words, own.is_some(), &mut named);
     }
-    match own_level(text, bodies) {
+    match own {
         Some(unit) => at_level(register, &named, unit),
-        None => within(register, &named).or_else(|| (national >= 3).then(|| NATIONAL.to_owned())),
+        None => within(register, &named, national).or_else(|| (national >= 3).then(|| NATIONAL.to_owned())),
     }
 }
 
 /// Counts the regions that `words` name. O(length).
-fn count(register: &Register, words: &str, named: &mut BTreeMap<String, Named>) {
+fn count(register: &Register, words: &str, says_own: bool, named: &mut BTreeMap<String, Named>) {
     let basis = bases(words);
     for found in register.regions.find_all(words, None) {
         let behind = &words[found.span.end as usize..];
-        if !stands_free(register, words, found.span, &found.code) {
+        if !stands_free(register, words, found.span, &found.code, says_own) {
             continue;
         }
         let is_basis = basis.overlap(found.span);
@@ -51,13 +52,18 @@ fn count(register: &Register, words: &str, named: &mut BTreeMap<String, Named>) 
     }
 }
 
-/// Whether a name is one: a county's alone only between boundaries, with no 级 behind it.
-fn stands_free(register: &Register, words: &str, place: Span, code: &str) -> bool {
+/// Whether a name is one: a county's alone only between boundaries or behind its city's, and where the text does
+/// not say 我县; never with 级 or 域 behind it.
+fn stands_free(register: &Register, words: &str, place: Span, code: &str, says_own: bool) -> bool {
     let Some(region) = register.regions.get(code).filter(|region| region.level == Level::County) else { return true };
     let (before, behind) = (&words[..place.start as usize], &words[place.end as usize..]);
-    let has_levels = place.of(words).len() > region.name.len();
-    let bounded = before.chars().next_back().is_none_or(|c| !is_han(c) || "在于到由对与及、".contains(c));
-    has_levels || (bounded && region.name.chars().nth(2).is_some() && !behind.starts_with(['级', '(', '、']))
+    let city = region.parent.as_deref().and_then(|code| register.regions.get(code));
+    let has_levels = place.of(words).len() > region.name.len()
+        || city.is_some_and(|city| before.ends_with(city.short_name()) || before.ends_with(&city.name));
+    let bounded = says_own
+        || before.chars().next_back().is_none_or(|c| !is_han(c) || "在于到由对与及和为括盖含市省州区县".contains(c));
+    let is_name = region.name.chars().nth(2).is_some() && !behind.starts_with(['级', '域', '(']);
+    has_levels || (bounded && is_name)
 }
 
 /// Whether `behind` begins with the rest of an organ's name: 人民政府, 住房公积金管理中心.
@@ -122,11 +128,15 @@ fn at_level(register: &Register, named: &BTreeMap<String, Named>, unit: char) ->
     sure.or(only).map(|(code, _)| (*code).clone())
 }
 
-/// The most named region; where nearly all of its mentions are of one region within it, that one.
-fn within(register: &Register, named: &BTreeMap<String, Named>) -> Option<String> {
+/// The most named region, if most mentions are of it and the state's organs are not named far more; where nearly
+/// all of its mentions are of one region within it, that one.
+fn within(register: &Register, named: &BTreeMap<String, Named>, national: usize) -> Option<String> {
     let free = |code: &str| named.get(code).map_or(0, |named| named.free);
     let most = named.keys().max_by_key(|code| (free(code), std::cmp::Reverse(code.as_str())))?;
-    let mut code = Some(most).filter(|code| free(code) >= 2)?;
+    let is_province = |code: &&String| register.regions.get(code).is_some_and(|region| region.level == Level::Province);
+    let all: usize = named.keys().filter(is_province).map(|code| free(code)).sum();
+    let is_most = |code: &&String| free(code) >= 2 && free(code) * 2 > all && free(code) * 2 >= national;
+    let mut code = Some(most).filter(is_most)?;
     loop {
         let inner = named.keys().filter(|inner| {
             register.regions.get(inner).is_some_and(|region| region.parent.as_deref() == Some(code.as_str()))

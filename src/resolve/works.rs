@@ -80,7 +80,7 @@ pub(super) fn cited(
     region: &str,
     source: &str,
 ) -> Vec<Citation> {
-    let identifier = Identifier::new(register, text, region);
+    let mut identifier = Identifier::new(register, text, region);
     let mut citations: Vec<Citation> = Vec::with_capacity(mentions.citations.len());
     for mention in &mentions.citations {
         let enclosing = mention.nested_in.and_then(|outer| citations.get(outer));
