@@ -54,11 +54,10 @@ fn row_of<'a>(register: &'a Register, line: &str) -> Option<(&'a NoiseRow, usize
     };
     let inside =
         |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome && row.place == NoiseMatch::Inside;
-    let behind_text = |span: Span| {
-        let before = &line[..span.start as usize];
-        before.rfind(['。', ')']).map_or(0, |stop| stop + before[stop..].chars().next().map_or(0, char::len_utf8))
-    };
-    let written = register.noise.find_all(line).find(inside).map(|(span, row)| (row, behind_text(span)));
+    // Behind a sentence the chrome starts at its own words.
+    let start = |span: Span| if line[..span.start as usize].contains('。') { span.start as usize } else { 0 };
+    let written = register.noise.find_all(line).filter(inside).map(|(span, row)| (row, start(span)));
+    let written = written.min_by_key(|(_, start)| *start);
     written.or_else(|| register.noise.find_all(&squeezed).find(fits).map(|(_, row)| (row, 0)))
 }
 

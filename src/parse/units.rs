@@ -2,7 +2,7 @@
 
 use super::marks;
 use crate::{
-    model::{Finding, FindingCode, Severity, Span, dates_in, is_han, numbers_in},
+    model::{Finding, FindingCode, Severity, Span, dates_in, is_han, number_at_start, numbers_in},
     register::Register,
 };
 
@@ -144,12 +144,21 @@ fn split_title(text: &str, place: Span, units: &mut Vec<Unit>, findings: &mut Ve
     let slice = place.of(text);
     let head = slice.char_indices().nth(LONG_LINE).map_or(slice, |(end, _)| &slice[..end]);
     let head = &head[..head.find(['。', ':', ';', ',', '\n']).unwrap_or(head.len())];
+    let number = number_at_start(head).map_or(0, |(length, _)| length);
     let ends = ENDS.iter().flat_map(|end| head.match_indices(end).map(|(at, end)| at + end.len()));
-    let Some(end) = ends.filter(|&end| head[end..].starts_with('各')).min() else { return place };
+    let Some(end) = ends.filter(|&end| end > number && head[end..].starts_with('各')).min() else { return place };
     let at = place.start as usize;
-    let touching = Span::new(at + end - '知'.len_utf8(), at + end + '各'.len_utf8());
-    findings.push(Finding::at(FindingCode::RunTogether, Severity::Warn, touching, "标题与主送机关相连"));
-    push(text, Span::new(at, at + end), units);
+    let mut touch = |end: usize, message: &str| {
+        let start = slice[..end].char_indices().next_back().map_or(end, |(start, _)| start);
+        let next = slice[end..].chars().next().map_or(end, |c| end + c.len_utf8());
+        findings.push(Finding::at(FindingCode::RunTogether, Severity::Warn, Span::new(at + start, at + next), message));
+    };
+    if number > 0 && !slice[number..].starts_with(char::is_whitespace) {
+        touch(number, "发文字号与标题相连");
+    }
+    touch(end, "标题与主送机关相连");
+    push(text, Span::new(at, at + number), units);
+    push(text, Span::new(at + number, at + end), units);
     Span::new(at + end, place.end as usize)
 }
 
@@ -173,21 +182,28 @@ fn split_tail(register: &Register, text: &str, place: Span, units: &mut Vec<Unit
     push(text, place, units);
 }
 
-/// Where the names start that sign right before a date, behind the last sentence or behind 附件:.
+/// Where the names start that sign right before a date: behind a sentence, or behind the annexes listed above
+/// them (附件:某单某省某厅).
 fn signature_before(register: &Register, before: &str) -> Option<usize> {
-    const LONGEST_SIGNATURE: usize = 60 * 3;
-    let stop = before.rfind(['。', ':', '”', ')'])?;
-    let start = stop + before[stop..].chars().next().map_or(0, char::len_utf8);
-    let signature = &before[start..];
-    let is_behind = before[..start].ends_with(['。', '”', ')']) || before[..start].ends_with("附件:");
-    let names = signature.split(' ').filter(|name| !name.is_empty());
-    let mut organs = names.flat_map(|name| register.organs_in_row(name));
-    let is_signed = is_behind
-        && signature.len() <= LONGEST_SIGNATURE
-        && signature.chars().nth(3).is_some()
-        && signature.chars().all(|c| is_han(c) || c == ' ')
-        && organs.all(|(_, name)| is_organ(register, name));
-    is_signed.then_some(start)
+    const LONGEST_SIGNATURE: usize = 60;
+    const LONGEST_LIST: usize = 200;
+    let run =
+        before.char_indices().rev().take(LONGEST_SIGNATURE).take_while(|(_, c)| is_han(*c) || *c == ' ').last()?.0;
+    let (above, signature) = before.split_at(run);
+    let signs = |names: &str| {
+        let organs = names.split(' ').flat_map(|name| register.organs_in_row(name)).map(|(_, name)| name);
+        names.trim().chars().nth(3).is_some() && organs.fold(true, |all, name| all && is_organ(register, name))
+    };
+    if above.ends_with(['。', '”', ')']) || above.ends_with("附件:") {
+        if signs(signature) {
+            return Some(run);
+        }
+    }
+    let list = above.char_indices().rev().nth(LONGEST_LIST).map_or(above, |(at, _)| &above[at..]);
+    let annex = list.rfind("附件").filter(|at| !list[*at..].contains('。'));
+    let starts = signature.char_indices().map(|(at, _)| at).skip(1);
+    let mut names = starts.filter(|&at| annex.is_some() && register.starts_organ(&signature[at..]));
+    names.find(|&at| signs(&signature[at..])).map(|at| run + at)
 }
 
 /// Whether a name is an organ's and no beginning of a sentence: 经某局, 自某部.

@@ -69,8 +69,9 @@ impl Region {
     }
 }
 
-/// Names of districts that are plain words as well: 废弃矿区, 老城区, 和县级.
-const PLAIN_WORDS: [&str; 7] = ["矿区", "郊区", "城区", "东区", "西区", "市中区", "和县"];
+/// Names of districts that are plain words as well: 废弃矿区, 老城区, 会同县级部门.
+const PLAIN_WORDS: [&str; 10] =
+    ["矿区", "郊区", "城区", "东区", "西区", "市中区", "新建区", "和县", "会同县", "合作市"];
 
 /// A region's name found in a text.
 #[derive(Clone, Debug, Eq, PartialEq)]

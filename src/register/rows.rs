@@ -28,7 +28,9 @@ impl Register {
         ends.find(|&at| self.starts_organ(&words[at..]) && self.is_agency_name(&words[..at]))
     }
 
-    fn starts_organ(&self, words: &str) -> bool {
+    /// Whether an organ's name starts `words`, with a region or a body of the state at its head.
+    #[must_use]
+    pub fn starts_organ(&self, words: &str) -> bool {
         let starts = ["中共", "省", "自治区"].iter().any(|start| words.starts_with(start))
             || self.agencies.national_at_start(words).is_some()
             || self.regions.at_start(words, None).is_some();
