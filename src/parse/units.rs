@@ -18,7 +18,7 @@ pub(super) struct Unit {
 const LONG_LINE: usize = 150;
 
 /// And one longer than this, where blanks in a row stand between its sentences.
-const SHORTEST_JOINED: usize = 60;
+const SHORTEST_JOINED: usize = 40;
 
 /// Splits a text into units.
 pub(super) fn split(register: &Register, text: &str, findings: &mut Vec<Finding>) -> Vec<Unit> {
@@ -191,13 +191,13 @@ fn signature_before(register: &Register, before: &str) -> Option<usize> {
         before.char_indices().rev().take(LONGEST_SIGNATURE).take_while(|(_, c)| is_han(*c) || *c == ' ').last()?.0;
     let (above, signature) = before.split_at(run);
     let signs = |names: &str| {
-        let organs = names.split(' ').flat_map(|name| register.organs_in_row(name)).map(|(_, name)| name);
-        names.trim().chars().nth(3).is_some() && organs.fold(true, |all, name| all && is_organ(register, name))
+        let mut organs = names.split(' ').flat_map(|name| register.organs_in_row(name));
+        names.trim().chars().nth(3).is_some() && organs.all(|(_, name)| is_organ(register, name))
     };
-    if above.ends_with(['。', '”', ')']) || above.ends_with("附件:") {
-        if signs(signature) {
-            return Some(run);
-        }
+    let is_behind = above.ends_with(['。', '”', ')'])
+        || (above.ends_with("附件:") && register.starts_organ(signature.trim_start()));
+    if is_behind && signs(signature) {
+        return Some(run);
     }
     let list = above.char_indices().rev().nth(LONGEST_LIST).map_or(above, |(at, _)| &above[at..]);
     let annex = list.rfind("附件").filter(|at| !list[*at..].contains('。'));
@@ -210,7 +210,10 @@ fn signature_before(register: &Register, before: &str) -> Option<usize> {
 fn is_organ(register: &Register, name: &str) -> bool {
     const LEADS: [&str; 14] =
         ["根据", "依据", "按照", "依照", "经", "由", "自", "从", "对", "在", "于", "至", "为", "本"];
-    register.is_agency_name(name) && !LEADS.iter().any(|lead| name.starts_with(lead))
+    let region = name.char_indices().nth(3).map_or(name, |(end, _)| &name[..end]);
+    // 某某省名单某某省某厅 is an annex and an organ.
+    let is_one = name.matches(region).count() == 1;
+    is_one && register.is_agency_name(name) && !LEADS.iter().any(|lead| name.starts_with(lead))
 }
 
 /// Whether the sentence goes on behind a date: …起施行, …印发的, …前报送.

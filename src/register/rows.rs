@@ -2,6 +2,9 @@
 
 use super::Register;
 
+/// No organ's name is longer, in characters.
+const LONGEST: usize = 24;
+
 impl Register {
     /// The organs that `words` name in a row without separators, with their places in bytes; one for words that
     /// name one.
@@ -34,9 +37,7 @@ impl Register {
         let starts = ["中共", "省", "自治区"].iter().any(|start| words.starts_with(start))
             || self.agencies.national_at_start(words).is_some()
             || self.regions.at_start(words, None).is_some();
-        starts
-            && self.is_agency_name(
-                words.get(..words.char_indices().nth(40).map_or(words.len(), |(at, _)| at)).unwrap_or(words),
-            )
+        let mut ends = words.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).skip(1);
+        starts && ends.any(|end| self.is_agency_name(&words[..end]))
     }
 }

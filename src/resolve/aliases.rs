@@ -62,9 +62,9 @@ fn note<'a>(
 
 fn take_over(antecedent: &Citation, citation: &mut Citation) {
     citation.key = antecedent.key.clone();
-    citation.alias = antecedent.alias.clone();
+    citation.alias.clone_from(&antecedent.alias);
     citation.state = antecedent.state;
-    citation.candidates = antecedent.candidates.clone();
+    citation.candidates.clone_from(&antecedent.candidates);
     citation.confidence = antecedent.confidence;
 }
 

@@ -77,7 +77,7 @@ impl Titles {
             // Two laws, two titles of one list, two that the text cites again and again: no wordings of one.
             others.retain(|&other| {
                 let often = by_title[title].len() > 1 && by_title[other].len() > 1;
-                !(is_law[title] && is_law[other]) && !listed.contains(&(title, other)) && !often
+                !(listed.contains(&(title, other)) || often || is_law[title] && is_law[other])
             });
         }
         Self { of_citation, citations: by_title, variants }

@@ -63,7 +63,7 @@ impl<'a> Identifier<'a> {
             };
         };
         let words = title.as_deref().unwrap_or_default();
-        let distinctive = is_told && region != UNKNOWN && !is_kind(self.register, words);
+        let distinctive = is_told && region != UNKNOWN && !is_kind(self.register, words) && !is_paper(words);
         let candidates = if distinctive { Vec::new() } else { self.candidates(words, &key) };
         let confidence = match (distinctive, mention.is_implicit, mention.relation) {
             (false, ..) => Confidence::Low,
@@ -227,6 +227,45 @@ fn is_join(between: Option<&str>) -> bool {
 /// Agreements between states, which name no region of the country.
 fn is_treaty(title: &str) -> bool {
     ["协定", "公约", "条约", "议定书"].iter().any(|kind| bare(title).ends_with(kind))
+}
+
+/// A form to be filled in or a periodical: many bear the title, none of them is a work.
+fn is_paper(title: &str) -> bool {
+    const PAPERS: [&str; 32] = [
+        "信息表",
+        "调查表",
+        "申请表",
+        "申报表",
+        "登记表",
+        "审批表",
+        "汇总表",
+        "名单表",
+        "统计表",
+        "备案表",
+        "报名表",
+        "推荐表",
+        "评分表",
+        "申报书",
+        "申请书",
+        "承诺书",
+        "协议书",
+        "具结书",
+        "委托书",
+        "保证书",
+        "通知书",
+        "告知书",
+        "合作协议",
+        "信用报告",
+        "证明",
+        "回执",
+        "日报",
+        "晚报",
+        "政府公报",
+        "委员会公报",
+        "国务院公报",
+        "法院公报",
+    ];
+    PAPERS.iter().any(|paper| bare(title).ends_with(paper))
 }
 
 /// 某某法: only the state makes one. 办法, 方法, 检验法 are none.

@@ -12,7 +12,7 @@ pub(super) const UNKNOWN: &str = "000000";
 pub(super) const NATIONAL: &str = "100000";
 
 /// The region of a document: by the head of its title, its number, its index number, its signature, its publisher,
-/// who adopted it, its other titles, and at last by the regions that its text names.
+/// who adopted it, its opening, its other titles, and at last by the regions that its text names.
 pub(super) fn of_document(register: &Register, text: &str, document: &Document) -> String {
     let parts = &document.parts;
     let value = |field| document.metadata.iter().find(|entry| entry.field == field).and_then(|entry| entry.value);
@@ -27,6 +27,7 @@ pub(super) fn of_document(register: &Register, text: &str, document: &Document) 
         .or_else(|| parts.iter().flat_map(|part| part.signature.iter().copied()).find_map(of_name))
         .or_else(|| value(MetadataField::Publisher).and_then(of_name))
         .or_else(|| parts.first().and_then(|part| of_adopter(register, part.span.of(text))))
+        .or_else(|| of_opening(register, text, document).filter(|_| own.is_none()))
         .or_else(|| parts.iter().filter_map(|part| part.title).find_map(|span| of_title(register, span.of(text), None)))
         .or_else(|| value(MetadataField::Title).and_then(|span| of_title(register, span.of(text), None)))
         .or_else(|| most_named(register, text, &bodies))
@@ -70,6 +71,16 @@ fn of_adopter(register: &Register, text: &str) -> Option<String> {
         let region = register.regions.at_start(name, None).map(|found| found.code);
         region.or_else(|| name.contains("全国").then(|| NATIONAL.to_owned()))
     })
+}
+
+/// 某省出台十条措施: the region that a text without title opens with, unless it addresses it.
+fn of_opening(register: &Register, text: &str, document: &Document) -> Option<String> {
+    const OPENING: usize = 40;
+    let part = document.parts.first().filter(|part| part.addressees.is_empty())?;
+    let words = part.span.of(text);
+    let opening = words.char_indices().nth(OPENING).map_or(words, |(end, _)| &words[..end]);
+    let addresses = opening.contains(':') || opening.starts_with("北京时间");
+    register.regions.at_start(opening, None).filter(|_| !addresses).map(|found| found.code)
 }
 
 /// The region of the organ that numbers so.

@@ -51,7 +51,12 @@ fn without_count(words: &str) -> &str {
 
 /// 我省, 本市, 我局: the document's own region; 国家, 我国: the state.
 fn own_region(register: &Register, words: &str, region: &str) -> Option<String> {
-    if words.ends_with("国家") || words.ends_with("我国") || words.ends_with("中央") {
+    if words.ends_with("国家标准")
+        || words.ends_with("行业标准")
+        || words.ends_with("国家")
+        || words.ends_with("我国")
+        || words.ends_with("中央")
+    {
         return Some(NATIONAL.to_owned());
     }
     let last = words.char_indices().rev().nth(1).map_or("", |(at, _)| &words[at..]);

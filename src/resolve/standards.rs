@@ -3,6 +3,12 @@
 use super::jurisdiction::NATIONAL;
 use crate::{model::Span, register::Register};
 
+/// Codes of national and industry standards that are known without their year.
+const KNOWN: [&str; 28] = [
+    "GB", "GBJ", "GBZ", "AQ", "CJ", "CJJ", "DL", "GA", "HJ", "JB", "JG", "JGJ", "JR", "JT", "JTG", "LY", "MT", "MZ",
+    "NY", "QX", "RB", "SL", "SN", "TB", "TD", "WS", "YD", "YY",
+];
+
 /// The region of the standard whose number stands in the title, behind it or before it.
 pub(super) fn region_beside(register: &Register, text: &str, span: Span, title: &str) -> Option<String> {
     let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
@@ -21,10 +27,10 @@ fn at_start(register: &Register, words: &str) -> Option<String> {
     let number = &words[..end];
     let letters = number.find(|c: char| !c.is_ascii_uppercase())?;
     let (prefix, rest) = number.split_at(letters);
-    let is_standard = (2..=5).contains(&prefix.len())
-        && rest.trim_start_matches(['/', 'T', 'Z', ' ']).starts_with(|c: char| c.is_ascii_digit())
-        && rest.contains(['-', '—', '–']);
-    if !is_standard {
+    let digits = rest.trim_start_matches(['/', 'T', 'Z', ' ']);
+    let has_year = rest.contains(['-', '—', '–', '一']) && (2..=5).contains(&prefix.len());
+    let is_known = KNOWN.contains(&prefix) && digits.chars().nth(2).is_some();
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) || !(has_year || is_known) {
         return None;
     }
     let place: String = rest.chars().take_while(char::is_ascii_digit).collect();
@@ -35,5 +41,6 @@ fn at_start(register: &Register, words: &str) -> Option<String> {
 }
 
 fn is_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '—' | '–' | '.' | ' ')
+    // 一 stands for a dash in scanned texts: GB11806一89.
+    c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '—' | '–' | '一' | '.' | ' ')
 }
