@@ -36,6 +36,7 @@ pub(super) fn split(register: &Register, text: &str, findings: &mut Vec<Finding>
         if line.chars().nth(LONG_LINE).is_some() || is_joined {
             split_long(register, text, place, is_lost, &mut units, findings);
         } else {
+            let place = split_head(text, place, &mut units, findings);
             push(text, place, &mut units);
         }
     }

@@ -38,3 +38,29 @@ impl Regions {
         self.get(code)
     }
 }
+
+/// 阿坝州 for 阿坝藏族羌族自治州: an autonomous prefecture without the peoples in its name.
+pub(super) fn autonomous_short_name(name: &str) -> Option<String> {
+    const PEOPLES: [&str; 17] = [
+        "藏族",
+        "羌族",
+        "彝族",
+        "苗族",
+        "侗族",
+        "布依族",
+        "哈尼族",
+        "壮族",
+        "傣族",
+        "白族",
+        "景颇族",
+        "傈僳族",
+        "回族",
+        "蒙古",
+        "朝鲜族",
+        "土家族",
+        "哈萨克",
+    ];
+    let place = name.strip_suffix("自治州")?;
+    let end = PEOPLES.iter().filter_map(|people| place.find(people)).min()?;
+    (place[..end].chars().count() >= 2).then(|| format!("{}州", &place[..end]))
+}

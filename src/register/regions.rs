@@ -1,6 +1,9 @@
 //! 行政区划 (regions, GB/T 2260).
 
-use super::table::{RegisterError, Tables};
+use super::{
+    cities::autonomous_short_name,
+    table::{RegisterError, Tables},
+};
 use crate::model::{Level, Span};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
@@ -141,6 +144,9 @@ impl Regions {
         for region in by_code.values().filter(|region| region.parent.is_some()) {
             add(&region.name, &region.code);
             add(&region.full_name, &region.code);
+            if let Some(name) = autonomous_short_name(&region.name) {
+                add(&name, &region.code);
+            }
             // 台湾同胞, 港澳居民 name people, no jurisdiction.
             let is_special = ["71", "81", "82"].iter().any(|code| region.code.starts_with(code));
             if region.level == Level::Province && !is_special {

@@ -106,10 +106,10 @@ impl<'a> Identifier<'a> {
             return (NATIONAL.to_owned(), true);
         }
         let told = jurisdiction::of_title_head(self.register, title, own)
-            .or_else(|| standards::region_beside(self.register, self.text, mention.span, title))
-            .or(maker)
-            .or_else(|| jurisdiction::in_title(self.register, title, own))
             .or_else(|| self.relative_region(title))
+            .or_else(|| standards::region_beside(self.register, self.text, mention.span, title))
+            .or_else(|| maker.filter(|region| region != NATIONAL || !says_own(title)))
+            .or_else(|| jurisdiction::in_title(self.register, title, own))
             .or_else(|| is_treaty(title).then(|| "int".to_owned()))
             .or_else(|| enclosing.and_then(|outer| self.enclosing_region(outer)))
             .or_else(|| self.is_followed_by_standard(mention).then(|| NATIONAL.to_owned()))
@@ -216,6 +216,11 @@ impl<'a> Identifier<'a> {
         }
         candidates
     }
+}
+
+/// 关于调整我市…的通知 is no text of the state.
+fn says_own(title: &str) -> bool {
+    ["我省", "我市", "我县", "我区", "本省", "本市", "全省", "全市"].iter().any(|own| title.contains(own))
 }
 
 /// Whether the words between two titles only join them.

@@ -16,6 +16,8 @@ struct Named {
     free: usize,
     /// With an organ's name behind it: 某市人民政府.
     organs: usize,
+    /// In a title: 《某省条例》.
+    titled: usize,
 }
 
 /// The region that the bodies name most, at the level that 我市, 我省, 我区 says.
@@ -47,6 +49,8 @@ fn count(register: &Register, words: &str, says_own: bool, named: &mut BTreeMap<
             let entry = named.entry(region.code.clone()).or_default();
             entry.count += 1;
             entry.free += usize::from(!is_basis);
+            entry.titled +=
+                usize::from(behind.find(['《', '》', '\n']).is_some_and(|at| behind[at..].starts_with('》')));
             entry.organs += usize::from(!is_basis && region.code == found.code && names_organ(register, behind));
         }
     }
@@ -112,11 +116,11 @@ fn own_level(text: &str, bodies: &[Span]) -> Option<char> {
 }
 
 /// The region of the level that `unit` says: the most named one, named twice or with an organ; or the one
-/// province that the text names at all.
+/// province that the text names at all, in a title.
 fn at_level(register: &Register, named: &BTreeMap<String, Named>, unit: char) -> Option<String> {
     let fits = |code: &str| {
         register.regions.get(code).is_some_and(|region| match unit {
-            '省' => region.level == Level::Province,
+            '省' => region.level == Level::Province && region.name.ends_with('省'),
             unit => region.name.ends_with(unit),
         })
     };
@@ -124,7 +128,7 @@ fn at_level(register: &Register, named: &BTreeMap<String, Named>, unit: char) ->
     // The first of equals by code: regions above come before those below.
     let most = fitting.iter().max_by_key(|(code, named)| (named.free, named.organs, std::cmp::Reverse(code.as_str())));
     let sure = most.filter(|(_, named)| named.free >= 2 || named.organs > 0);
-    let only = fitting.first().filter(|_| unit == '省' && fitting.len() == 1);
+    let only = fitting.first().filter(|(_, named)| unit == '省' && fitting.len() == 1 && named.titled > 0);
     sure.or(only).map(|(code, _)| (*code).clone())
 }
 

@@ -4,6 +4,7 @@ use super::{
     aliases,
     document::{Facts, bare, carried_form, region_of_title},
     identity::Identifier,
+    jurisdiction::UNKNOWN,
     versions,
 };
 use crate::{
@@ -160,9 +161,11 @@ fn carried_to_held(document: &Document, works: &[Work], citations: &mut [Citatio
                 citation.rule = "citation.carried";
             }
             citation.key = work.key.clone();
-            citation.state = State::Identified;
-            citation.candidates = Vec::new();
-            citation.confidence = Confidence::High;
+            if work.region != UNKNOWN {
+                citation.state = State::Identified;
+                citation.candidates = Vec::new();
+                citation.confidence = Confidence::High;
+            }
         }
     }
 }
