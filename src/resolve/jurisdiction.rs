@@ -52,12 +52,13 @@ pub(super) fn of_national_organ(register: &Register, name: &str) -> Option<Strin
     Some(branch.unwrap_or_else(|| NATIONAL.to_owned()))
 }
 
-/// 某省第十三届人民代表大会常务委员会第十次会议通过, above the first article: the assembly that adopted the text.
+/// 某省第十三届人民代表大会常务委员会第十次会议通过, above the first article: the assembly or the organ that adopted
+/// the text.
 fn of_adopter(register: &Register, text: &str) -> Option<String> {
     const ASSEMBLY: &str = "人民代表大会";
     let head = text.char_indices().nth(800).map_or(text, |(end, _)| &text[..end]);
     let head = head.find("第一条").map_or(head, |end| &head[..end]);
-    head.match_indices(ASSEMBLY).find_map(|(at, _)| {
+    let by_assembly = head.match_indices(ASSEMBLY).find_map(|(at, _)| {
         let rest = &head[at..];
         let line = rest.find(['\n', '。']).map_or(rest, |end| &rest[..end]);
         let before = &head[..at];
@@ -70,17 +71,36 @@ fn of_adopter(register: &Register, text: &str) -> Option<String> {
         }
         let region = register.regions.at_start(name, None).map(|found| found.code);
         region.or_else(|| name.contains("全国").then(|| NATIONAL.to_owned()))
-    })
+    });
+    // 2001年10月25日 国务院令第320号公布.
+    let dated = |line: &&str| line.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit());
+    let mut makers = head.lines().map(str::trim).filter(dated).map(without_date);
+    by_assembly.or_else(|| makers.find_map(|maker| of_organ_at_head(register, maker)))
 }
 
-/// 某省出台十条措施: the region that a text without title opens with, unless it addresses it.
+/// 某省出台十条措施; 4月3日,某市发布…: the region that a text without title opens with, unless it addresses it.
 fn of_opening(register: &Register, text: &str, document: &Document) -> Option<String> {
-    const OPENING: usize = 40;
+    const OPENING: usize = 60;
     let part = document.parts.first().filter(|part| part.addressees.is_empty())?;
     let words = part.span.of(text);
     let opening = words.char_indices().nth(OPENING).map_or(words, |(end, _)| &words[..end]);
+    let opening = without_date(opening);
     let addresses = opening.contains(':') || opening.starts_with("北京时间");
     register.regions.at_start(opening, None).filter(|_| !addresses).map(|found| found.code)
+}
+
+/// The words behind a date and the signs around it.
+fn without_date(mut words: &str) -> &str {
+    loop {
+        let rest = words.trim_start_matches(|c: char| c.is_whitespace() || "|【[(,-:)".contains(c));
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_number = behind.len() < rest.len();
+        let next = if is_number { behind.strip_prefix(['年', '月', '日']).unwrap_or(behind) } else { rest };
+        if next.len() == words.len() {
+            return words;
+        }
+        words = next;
+    }
 }
 
 /// The region of the organ that numbers so.

@@ -53,6 +53,11 @@ fn a_number_in_brackets_behind_a_title_is_the_number() {
             &[("title", "宁德市人民政府关于做好防汛工作的通知"), ("number", "宁政〔2021〕9号")],
         ),
         (
+            "touching the title",
+            format!("宁德市人民政府关于做好防汛工作的通知宁政〔2021〕9号\n{body}"),
+            &[("title", "宁德市人民政府关于做好防汛工作的通知"), ("number", "宁政〔2021〕9号")],
+        ),
+        (
             "in the block's title",
             format!("标题:宁德市人民政府关于做好防汛工作的通知(宁政〔2021〕9号)\n发布机构:宁德市人民政府\n{body}"),
             &[("title", "宁德市人民政府关于做好防汛工作的通知"), ("number", "宁政〔2021〕9号")],
@@ -129,6 +134,24 @@ fn the_documents_region_has_its_surest_sign() {
                 "第一条 为了保护古树名木,制定本条例。",
             ),
             &[("region", "350900")],
+        ),
+        (
+            "an order of the state, whatever provinces the text names",
+            text(
+                "湖泊采砂管理条例\n2001年10月25日 国务院令第320号公布\n2002年1月1日 施行",
+                "第一条 江西省、湖南省的湖泊采砂适用本条例。江西省、江西省、江西省应当编制规划。",
+            ),
+            &[("region", "100000")],
+        ),
+        (
+            "a news item opens with its region behind a date",
+            text("4月3日,山东省潍坊市召开会议。", "会议传达上海市、江苏省、浙江省经验。"),
+            &[("region", "370700")],
+        ),
+        (
+            "an autonomous prefecture by its short name",
+            text("楚雄州古树保护办法", "第一条 为了保护古树,制定本办法。"),
+            &[("region", "532300")],
         ),
         (
             "a city without its 市",
