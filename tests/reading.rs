@@ -13,6 +13,9 @@ mod dirt;
 /// 文头: labels, titles, numbers, issuers, addressees, dates.
 mod heads;
 
+/// 归一: whose a document is, whose a cited title is.
+mod identity;
+
 /// 措施 and 目标: what is one and what is none.
 mod measures;
 

@@ -21,7 +21,9 @@ pub(super) fn notice(register: &Register, text: &str) -> Noticed {
         if line.is_empty() || line.chars().nth(LONGEST_LINE).is_some() {
             continue;
         }
-        if let Some(row) = row_of(register, line) {
+        if let Some((row, at)) = row_of(register, line) {
+            let place = Span::new(place.start as usize + at, place.end as usize);
+            let line = &line[at..];
             // The least text that shows it: a footer is long, its first words will do.
             let shown = first_words(line, 20);
             noticed.noise(
@@ -37,8 +39,9 @@ pub(super) fn notice(register: &Register, text: &str) -> Noticed {
     noticed
 }
 
-/// The word of page chrome that makes a line one: blanks inside the line do not matter (分 享 到).
-fn row_of<'a>(register: &'a Register, line: &str) -> Option<&'a NoiseRow> {
+/// The word of page chrome that makes a line one, and where its chrome starts: behind the last sentence where
+/// there is one. Blanks inside the line do not matter (分 享 到).
+fn row_of<'a>(register: &'a Register, line: &str) -> Option<(&'a NoiseRow, usize)> {
     let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let fits = |(span, row): &(Span, &'a NoiseRow)| {
         let whole = span.start == 0 && span.len() == squeezed.len();
@@ -49,11 +52,13 @@ fn row_of<'a>(register: &'a Register, line: &str) -> Option<&'a NoiseRow> {
                 NoiseMatch::Inside => true,
             }
     };
-    register.noise.find_all(&squeezed).find(fits).map(|(_, row)| row).or_else(|| {
-        let inside =
-            |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome && row.place == NoiseMatch::Inside;
-        register.noise.find_all(line).find(inside).map(|(_, row)| row)
-    })
+    let inside =
+        |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome && row.place == NoiseMatch::Inside;
+    // Behind a sentence the chrome starts at its own words.
+    let start = |span: Span| if line[..span.start as usize].contains('。') { span.start as usize } else { 0 };
+    let written = register.noise.find_all(line).filter(inside).map(|(span, row)| (row, start(span)));
+    let written = written.min_by_key(|(_, start)| *start);
+    written.or_else(|| register.noise.find_all(&squeezed).find(fits).map(|(_, row)| (row, 0)))
 }
 
 /// The page's words behind the last sentence or date of a text whose lines are lost.

@@ -29,7 +29,7 @@ fn is_normal(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn normal_title(text: &str) -> String {
-    let squeezed = squeeze(text);
+    let squeezed = wiki_links_off(squeeze(text));
     let inner = outer_brackets_off(&squeezed);
     let chars: Vec<char> = inner
         .chars()
@@ -45,6 +45,24 @@ pub fn normal_title(text: &str) -> String {
     }
     // A dash written with two characters (——) between years is one.
     title.replace("——", "—")
+}
+
+/// `[[A]]` is A and `[[A|B]]` is B: the links of a wiki.
+fn wiki_links_off(title: String) -> String {
+    if !title.contains("[[") {
+        return title;
+    }
+    let mut plain = String::with_capacity(title.len());
+    for (index, piece) in title.split("[[").enumerate() {
+        match piece.split_once("]]").filter(|_| index > 0) {
+            Some((link, rest)) => {
+                plain.push_str(link.rsplit('|').next().unwrap_or(link));
+                plain.push_str(rest);
+            }
+            None => plain.push_str(piece),
+        }
+    }
+    plain
 }
 
 /// `text` without the 《》 (or 〈〉, <>) that enclose all of it.
@@ -135,6 +153,8 @@ mod tests {
             ("某市\n若干措施", "某市若干措施"),
             ("<关于强化保护的意见>", "关于强化保护的意见"),
             ("安全规程（GB/T 35694—2017）", "安全规程(GB/T35694—2017)"),
+            ("《[[某市绿化条例]]》", "某市绿化条例"),
+            ("《[[甲法|甲、乙法]]实施细则》", "甲、乙法实施细则"),
             ("规划(2021——2035年)", "规划(2021—2035年)"),
         ] {
             assert_eq!(normal_title(title), normal, "{title}");

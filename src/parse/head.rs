@@ -1,9 +1,9 @@
 //! 文头: title, number, web time stamp and addressees of one text.
 
-use super::{ordinals, units::Unit};
+use super::{marks, ordinals, units::Unit};
 use crate::{
     model::{
-        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, normal_title,
+        DocNumber, Finding, FindingCode, MetadataEntry, MetadataField, Severity, Span, Spanned, dates_in, normal_title,
         number_at_start, whole_date,
     },
     register::Register,
@@ -26,6 +26,8 @@ pub(super) struct Head {
     pub(super) body_unit: usize,
     /// Where the body starts.
     pub(super) body_start: Option<u32>,
+    /// The title's mark-up says that it is one.
+    pub(super) is_marked: bool,
 }
 
 /// What the readers of a head look at.
@@ -42,6 +44,9 @@ impl Reading<'_> {
 
     /// The title that starts at unit `index`: how many units it has, and its place.
     pub(super) fn title_at(&self, index: usize) -> Option<(usize, Span)> {
+        if let Some(title) = self.marked_title(index) {
+            return Some((1, title));
+        }
         for count in 1..=MOST_TITLE_UNITS {
             let last = index + count - 1;
             let unit = self.units.get(last)?;
@@ -67,6 +72,18 @@ impl Reading<'_> {
             }
         }
         None
+    }
+
+    /// `# X`: a line that its mark-up says to be the title. Below the first line a heading of the first level only.
+    fn marked_title(&self, index: usize) -> Option<Span> {
+        let unit = self.units.get(index)?;
+        let words = unit.span.of(self.text);
+        let is_title = (unit.heading == 1 || unit.heading > 1 && index == 0)
+            && !words.ends_with(['。', ';', ':', ','])
+            && words.chars().nth(1).is_some()
+            && words.chars().nth(LONGEST_TITLE).is_none()
+            && ordinals::at(words, 0).is_none();
+        is_title.then_some(unit.span)
     }
 
     /// Whether `text` reads like a title: it ends with a kind of document and does not start like a sentence.
@@ -108,23 +125,53 @@ impl Reading<'_> {
                 head.body_unit = index;
                 continue;
             }
-            let Some((count, title)) = self.title_at(index) else {
-                // Lines of a page between its heading and the text: an organ, an index number.
-                let is_page_line = slice.chars().nth(40).is_none()
-                    && !slice.contains(['。', ':', ';', ','])
-                    && ordinals::at(slice, 0).is_none();
-                if is_page_line && self.title_within(index + 1) {
+            let marked = head.title.filter(|_| head.is_marked);
+            let below = |title: Span| marked.is_none_or(|marked| self.carries(title, marked));
+            let Some((count, title)) = self.title_at(index).filter(|(_, title)| below(*title)) else {
+                let goes_on = match marked {
+                    Some(marked) => self.is_below_mark(index, marked),
+                    None => self.is_page_line(index) && self.title_within(index + 1),
+                };
+                if goes_on {
                     index += 1;
                     continue;
                 }
                 break;
             };
+            // What stands below `# X` are its parts or its copy, unless X is only a page's heading.
+            head.is_marked = self.units[index].heading > 0 && self.is_title(title.of(self.text));
             self.note_title(&mut head, title, findings);
             index += count;
             head.body_unit = index;
         }
         self.addressees(&mut head);
         head
+    }
+
+    /// A line of a page between its heading and the text: an organ, an index number.
+    fn is_page_line(&self, index: usize) -> bool {
+        let line = self.slice(index);
+        line.chars().nth(40).is_none() && !line.contains(['。', ':', ';', ',']) && ordinals::at(line, 0).is_none()
+    }
+
+    /// A line between `# X` and the text: who adopted it and when, a piece of X again, a comment of the page.
+    fn is_below_mark(&self, index: usize, marked: Span) -> bool {
+        const ADOPTED: [&str; 8] = ["通过", "批准", "公布", "发布", "施行", "修正", "修订", "印发"];
+        let line = self.slice(index).trim_end_matches([')', ' ', '\u{3000}']);
+        let dated =
+            dates_in(line).first().is_some_and(|(date, _)| line[..date.start as usize].trim_matches('(').is_empty());
+        let adopted = dated && ADOPTED.iter().any(|end| line.ends_with(end));
+        let is_piece = || {
+            let piece = normal_title(self.slice(index));
+            piece.chars().nth(1).is_some() && normal_title(marked.of(self.text)).contains(&piece)
+        };
+        adopted || line.starts_with("<!--") || is_piece()
+    }
+
+    /// 关于印发《X》的通知 below `# X`: the notice that carries X.
+    fn carries(&self, title: Span, marked: Span) -> bool {
+        let inner = format!("〈{}〉", normal_title(marked.of(self.text)));
+        normal_title(title.of(self.text)).contains(&inner)
     }
 
     /// Whether a title starts at `index` or soon after, before anything that reads like text.
@@ -154,6 +201,10 @@ impl Reading<'_> {
     }
 
     fn note_title(&self, head: &mut Head, title: Span, findings: &mut Vec<Finding>) {
+        let (title, number) = marks::number_off(self.text, title);
+        if let Some(number) = number {
+            head.number.get_or_insert(number);
+        }
         let words = title.of(self.text);
         let earlier = head.title.replace(title);
         if let Some(page_title) = earlier.filter(|earlier| normal_title(earlier.of(self.text)) == normal_title(words)) {
@@ -219,33 +270,6 @@ impl Reading<'_> {
         }
         index + 1
     }
-
-    /// 主送机关: the list before the first colon of the body, where it is one of agencies or names a person.
-    fn addressees(&self, head: &mut Head) {
-        let Some(unit) = self.units.get(head.body_unit) else { return };
-        let start = head.body_start.unwrap_or(unit.span.start) as usize;
-        let slice = &self.text[start..unit.span.end as usize];
-        let Some(colon) = slice.find(':').filter(|&colon| slice[..colon].chars().count() <= 240) else { return };
-        let list = &slice[..colon];
-        if list.contains(['。', '《', ';']) {
-            return;
-        }
-        let names = split_list(self.register, list);
-        let is_address =
-            |name: &&str| self.register.is_agency_name(name) || self.register.is_agency_class(name) || is_person(name);
-        let good = names.iter().filter(|(_, name)| is_address(name)).count();
-        if names.is_empty() || good * 2 <= names.len() {
-            return;
-        }
-        head.addressees = names.iter().map(|(at, name)| Span::new(start + at, start + at + name.len())).collect();
-        let after = start + colon + 1;
-        if self.text[after..unit.span.end as usize].trim().is_empty() {
-            head.body_unit += 1;
-            head.body_start = None;
-        } else {
-            head.body_start = u32::try_from(after).ok();
-        }
-    }
 }
 
 /// A title without what stands in brackets at its end: (试行), (2021—2035年).
@@ -255,43 +279,4 @@ pub(super) fn without_suffix(title: &str) -> &str {
         bare = &bare[..open];
     }
     bare
-}
-
-/// 江涌委员, 张三代表: a person that a reply is addressed to.
-fn is_person(name: &str) -> bool {
-    ["委员", "代表", "同志", "先生", "女士"].iter().any(|title| name.ends_with(title)) && name.chars().count() <= 8
-}
-
-/// The parts of a list of addressees, with their places in bytes: at commas, and at 、 where agencies with
-/// names of their own stand on both sides (各省、自治区、直辖市人民政府 is one).
-fn split_list<'a>(register: &Register, list: &'a str) -> Vec<(usize, &'a str)> {
-    let mut parts = Vec::new();
-    for (at, part) in split_at(list, 0, |c| matches!(c, ',' | '\n')) {
-        let inner = split_at(part, at, |c| c == '、');
-        if inner.iter().all(|(_, name)| register.is_agency_name(name)) {
-            parts.extend(inner);
-        } else {
-            parts.push((at, part));
-        }
-    }
-    parts
-}
-
-/// The trimmed parts of `list` between separators that stand outside brackets; places count from `offset`.
-fn split_at(list: &str, offset: usize, is_separator: fn(char) -> bool) -> Vec<(usize, &str)> {
-    let mut parts = Vec::new();
-    let (mut start, mut depth) = (0, 0i32);
-    for (at, c) in list.char_indices().map(|(at, c)| (at, Some(c))).chain([(list.len(), None)]) {
-        depth += c.map_or(0, |c| i32::from(matches!(c, '(' | '[' | '〔')) - i32::from(matches!(c, ')' | ']' | '〕')));
-        if c.is_some_and(|c| depth > 0 || !is_separator(c)) {
-            continue;
-        }
-        let part = &list[start..at];
-        let trimmed = part.trim();
-        if !trimmed.is_empty() {
-            parts.push((offset + start + (part.len() - part.trim_start().len()), trimmed));
-        }
-        start = at + c.map_or(0, char::len_utf8);
-    }
-    parts
 }

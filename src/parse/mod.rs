@@ -1,9 +1,11 @@
 //! Clean text becomes a [`Document`](crate::model::Document): metadata block, head, parts, numbered structure. What the layout
 //! tells, and nothing else: no name is identified here.
 
+mod addressees;
 mod faults;
 mod head;
 mod items;
+mod marks;
 mod metadata;
 mod ordinals;
 mod parts;
@@ -19,7 +21,7 @@ use crate::{
 #[must_use]
 pub fn parse(register: &Register, text: &CleanText) -> Checked<Document> {
     let mut findings = Vec::new();
-    let mut units = units::split(&text.text, &mut findings);
+    let mut units = units::split(register, &text.text, &mut findings);
     let mut metadata = metadata::take(&text.text, &mut units, &mut findings);
     let mut parts = parts::find(register, &text.text, &units, &mut metadata, &mut findings);
     for part in &mut parts {

@@ -2,6 +2,7 @@
 
 use super::{
     head::{Head, Reading},
+    marks,
     units::{Unit, head_of},
 };
 use crate::{
@@ -21,6 +22,7 @@ pub(super) fn find(
     findings: &mut Vec<Finding>,
 ) -> Vec<TextPart> {
     let reading = Reading { register, text, units };
+    let bracketed = number_of_metadata_title(text, metadata);
     let end = units.last().map_or(0, |unit| unit.span.end);
     let first = reading.head(0, metadata, findings);
     let titles = carried_titles(text, units, metadata, &first);
@@ -46,7 +48,7 @@ pub(super) fn find(
     }
     let mut parts = build(units, end, &starts);
     if let Some(first) = parts.first_mut().filter(|first| first.number.is_none()) {
-        first.number = number_of_metadata(text, metadata).or_else(|| number_of_file_name(text));
+        first.number = number_of_metadata(text, metadata).or(bracketed).or_else(|| number_of_file_name(text));
     }
     parts
 }
@@ -203,4 +205,12 @@ fn number_of_metadata(text: &str, metadata: &[MetadataEntry]) -> Option<Spanned<
     let value = entry.value?;
     let (length, number) = number_at_start(value.of(text))?;
     Some(Spanned::new(number, Span::new(value.start as usize, value.start as usize + length)))
+}
+
+/// Takes the number off that the block's title has behind it in brackets.
+fn number_of_metadata_title(text: &str, metadata: &mut [MetadataEntry]) -> Option<Spanned<DocNumber>> {
+    let entry = metadata.iter_mut().find(|entry| entry.field == MetadataField::Title && entry.value.is_some())?;
+    let (title, number) = marks::number_off(text, entry.value?);
+    entry.value = Some(title);
+    number
 }

@@ -49,7 +49,7 @@ fn date_line(register: &Register, line: &str) -> Option<(Span, crate::model::Par
     }
     let (place, date) = dates_in(line).pop()?;
     let signed = line[..place.start as usize].trim();
-    let all_names = split(signed).iter().all(|(_, name)| register.is_agency_name(name));
+    let all_names = split(register, signed).iter().all(|(_, name)| register.is_agency_name(name));
     (place.end as usize == line.trim_end().len() && !signed.is_empty() && all_names).then_some((place, date))
 }
 
@@ -59,22 +59,21 @@ fn names(register: &Register, text: &str, span: Span) -> Vec<Span> {
     if line.chars().nth(160).is_some() || line.contains(['。', ';', ':', '《', '(']) {
         return Vec::new();
     }
-    let parts = split(line);
+    let parts = split(register, line);
     if parts.is_empty() || !parts.iter().all(|(_, name)| register.is_agency_name(name)) {
         return Vec::new();
     }
     parts.into_iter().map(|(at, name)| Span::new(at, at + name.len()).shifted(span.start as usize)).collect()
 }
 
-/// Parts of a line at blanks and 、, with their places.
-fn split(line: &str) -> Vec<(usize, &str)> {
+/// Parts of a line at blanks and 、, and where one organ's name follows another's, with their places.
+fn split<'a>(register: &Register, line: &'a str) -> Vec<(usize, &'a str)> {
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
         if c.is_whitespace() || c == '、' || c == ',' {
-            if at > start {
-                parts.push((start, &line[start..at]));
-            }
+            let organs = register.organs_in_row(&line[start..at]);
+            parts.extend(organs.into_iter().map(|(offset, organ)| (start + offset, organ)));
             start = at + c.len_utf8();
         }
     }

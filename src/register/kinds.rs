@@ -43,6 +43,25 @@ impl Kinds {
             .map(|(form, _)| form.as_str())
     }
 
+    /// Whether `words` are a kind or form and no more.
+    #[must_use]
+    pub fn is_kind(&self, words: &str) -> bool {
+        self.functional.contains_key(words) || self.statutory.iter().any(|kind| kind == words)
+    }
+
+    /// All kinds and forms that a title ends with and is not.
+    #[must_use]
+    pub fn at_end<'a>(&'a self, title: &str) -> Vec<&'a str> {
+        /// No kind is longer, in characters.
+        const LONGEST: usize = 16;
+        let ends = title.char_indices().rev().take(LONGEST).filter(|(at, _)| *at > 0);
+        let kind = |end: &str| {
+            let statutory = self.statutory.iter().find(|kind| *kind == end).map(String::as_str);
+            statutory.or_else(|| self.functional.get_key_value(end).map(|(form, _)| form.as_str()))
+        };
+        ends.filter_map(|(at, _)| kind(&title[at..])).collect()
+    }
+
     /// The statutory kinds.
     pub fn statutory(&self) -> impl Iterator<Item = &str> {
         self.statutory.iter().map(String::as_str)

@@ -2,11 +2,13 @@
 //! program, and a user's own rows lie over them.
 
 mod agencies;
+mod cities;
 mod cues;
 mod issuer_codes;
 mod kinds;
 mod noise;
 mod regions;
+mod rows;
 mod table;
 
 pub use agencies::{Agencies, AgencyRow, AgencySuffix};

@@ -1,6 +1,9 @@
 //! 行政区划 (regions, GB/T 2260).
 
-use super::table::{RegisterError, Tables};
+use super::{
+    cities::autonomous_short_name,
+    table::{RegisterError, Tables},
+};
 use crate::model::{Level, Span};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
@@ -69,6 +72,10 @@ impl Region {
     }
 }
 
+/// Names of districts that are plain words as well: 废弃矿区, 老城区, 会同县级部门.
+const PLAIN_WORDS: [&str; 10] =
+    ["矿区", "郊区", "城区", "东区", "西区", "市中区", "新建区", "和县", "会同县", "合作市"];
+
 /// A region's name found in a text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RegionMatch {
@@ -85,6 +92,8 @@ pub struct Regions {
     groups: BTreeMap<String, String>,
     names: Vec<(String, Vec<String>)>,
     finder: AhoCorasick,
+    /// Prefectures by their names without 市: 南宁.
+    pub(super) cities: BTreeMap<String, String>,
 }
 
 impl Regions {
@@ -135,10 +144,17 @@ impl Regions {
         for region in by_code.values().filter(|region| region.parent.is_some()) {
             add(&region.name, &region.code);
             add(&region.full_name, &region.code);
-            if region.level == Level::Province {
+            if let Some(name) = autonomous_short_name(&region.name) {
+                add(&name, &region.code);
+            }
+            // 台湾同胞, 港澳居民 name people, no jurisdiction.
+            let is_special = ["71", "81", "82"].iter().any(|code| region.code.starts_with(code));
+            if region.level == Level::Province && !is_special {
                 add(region.short_name(), &region.code);
             }
         }
+        let cities = by_code.values().filter(|region| region.level == Level::Prefecture);
+        let cities = cities.map(|region| (region.short_name().to_owned(), region.code.clone())).collect();
         for (name, codes) in &groups {
             add(name, codes);
         }
@@ -148,7 +164,7 @@ impl Regions {
             .match_kind(MatchKind::LeftmostLongest)
             .build(names.iter().map(|(name, _)| name))
             .unwrap_or_else(|_| AhoCorasick::new([""; 0]).unwrap_or_else(|_| unreachable!("no pattern")));
-        Self { by_code, groups, names, finder }
+        Self { by_code, groups, names, finder, cities }
     }
 
     /// The region of a code.
@@ -190,7 +206,8 @@ impl Regions {
     }
 
     /// Every name of a region in `text`, from left to right; names that several regions bear are taken
-    /// for the one within (or above) `context`, or left out. O(length of the text).
+    /// for the one within (or above) `context`, or left out; so are names that are plain words (矿区, 和县级以上)
+    /// where the region above does not stand right before them. O(length of the text).
     #[must_use]
     pub fn find_all(&self, text: &str, context: Option<&str>) -> Vec<RegionMatch> {
         let mut found: Vec<RegionMatch> = Vec::new();
@@ -198,7 +215,11 @@ impl Regions {
             let span = Span::new(hit.start(), hit.end());
             let touching = found.last().filter(|last| last.span.end == span.start).map(|last| last.code.clone());
             let context = touching.as_deref().or(context);
-            let Some(code) = self.pick(&self.names[hit.pattern().as_usize()].1, context) else { continue };
+            let (name, codes) = &self.names[hit.pattern().as_usize()];
+            if touching.is_none() && PLAIN_WORDS.contains(&name.as_str()) {
+                continue;
+            }
+            let Some(code) = self.pick(codes, context) else { continue };
             match (touching, found.last_mut()) {
                 (Some(above), Some(last)) if self.is_within(&code, &above) => {
                     last.code = code;

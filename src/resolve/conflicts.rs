@@ -5,11 +5,11 @@ use crate::{
     model::{Citation, Finding, FindingCode, Mentions, Severity, Span, WorkKey, is_title_variant},
     register::Register,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Compares the citations of a document with each other. O(characters of the titles).
-pub(super) fn between_citations(text: &str, citations: &[Citation], findings: &mut Vec<Finding>) {
-    let titles = Titles::of(citations);
+pub(super) fn between_citations(register: &Register, text: &str, citations: &[Citation], findings: &mut Vec<Finding>) {
+    let titles = Titles::of(register, text, citations);
     let mut number_conflicts: BTreeMap<Span, Finding> = BTreeMap::new();
     let mut title_variants: Vec<(Span, Finding)> = Vec::new();
     for (index, citation) in citations.iter().enumerate() {
@@ -52,7 +52,7 @@ struct Titles {
 const MOST_COMPARED: usize = 8;
 
 impl Titles {
-    fn of(citations: &[Citation]) -> Self {
+    fn of(register: &Register, text: &str, citations: &[Citation]) -> Self {
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut by_title: Vec<Vec<usize>> = Vec::new();
         let mut texts: Vec<&str> = Vec::new();
@@ -70,7 +70,17 @@ impl Titles {
             }
             of_citation.push(number);
         }
-        Self { of_citation, citations: by_title, variants: variants(&texts) }
+        let is_law: Vec<bool> = texts.iter().map(|title| register.laws.title_of(title).is_some()).collect();
+        let mut variants = variants(&texts);
+        let listed = listed_together(text, citations, &of_citation, &variants);
+        for (title, others) in variants.iter_mut().enumerate() {
+            // Two laws, two titles of one list, two that the text cites again and again: no wordings of one.
+            others.retain(|&other| {
+                let often = by_title[title].len() > 1 && by_title[other].len() > 1;
+                !(listed.contains(&(title, other)) || often || is_law[title] && is_law[other])
+            });
+        }
+        Self { of_citation, citations: by_title, variants }
     }
 
     /// The earlier citations of the same title, or of another wording of it, whose number has the same code and
@@ -99,6 +109,35 @@ impl Titles {
         let earlier = first.filter(|&&other| other < index).map(|&other| &citations[other]);
         earlier.filter(|other| is_same_region(&citations[index], other)).max_by_key(|other| other.span)
     }
+}
+
+/// The pairs of like titles that stand in one list: 《甲办法》《乙办法》 are two works.
+fn listed_together(
+    text: &str,
+    citations: &[Citation],
+    of_citation: &[Option<usize>],
+    variants: &[Vec<usize>],
+) -> HashSet<(usize, usize)> {
+    let mut pairs = HashSet::new();
+    let mut list: HashSet<usize> = HashSet::new();
+    let mut end = 0;
+    for (citation, title) in citations.iter().zip(of_citation) {
+        let (Some(title), None) = (title, citation.nested_in) else { continue };
+        let joins = text
+            .get(end..citation.span.start as usize)
+            .is_some_and(|between| between.chars().nth(30).is_none() && !between.contains(['。', ';', '\n']));
+        if !joins {
+            list.clear();
+        }
+        for &other in variants[*title].iter().filter(|other| list.contains(*other)) {
+            pairs.insert((*title, other));
+            pairs.insert((other, *title));
+        }
+        list.insert(*title);
+        let number = citation.number.as_ref().map_or(0, |number| number.span.end);
+        end = number.max(citation.span.end) as usize;
+    }
+    pairs
 }
 
 /// For each title those that differ from it in one character: they are equal without the character at one place,

@@ -2,25 +2,15 @@
 //! are distinctive.
 
 use super::{
+    aliases::is_kind,
     document::bare,
     jurisdiction::{self, NATIONAL, UNKNOWN},
+    makers, standards,
 };
 use crate::{
-    model::{Citation, CitationMention, Confidence, Mentions, Relation, State, WorkKey, normal_title},
+    model::{Citation, CitationMention, Confidence, Relation, State, WorkKey, normal_title},
     register::Register,
 };
-use std::collections::BTreeMap;
-
-/// 以下简称 names: name → index of the mention that defines it.
-fn aliases(text: &str, mentions: &Mentions) -> BTreeMap<String, usize> {
-    let mut names = BTreeMap::new();
-    for (index, mention) in mentions.citations.iter().enumerate() {
-        for alias in &mention.aliases {
-            names.entry(normal_title(alias.of(text))).or_insert(index);
-        }
-    }
-    names
-}
 
 /// What a citation was identified as.
 pub(super) struct Identity {
@@ -37,15 +27,16 @@ pub(super) struct Identifier<'a> {
     register: &'a Register,
     text: &'a str,
     region: &'a str,
-    aliases: BTreeMap<String, usize>,
+    /// Where the last title ended whose maker the words before it named, and the maker's region.
+    listed: Option<(usize, String)>,
 }
 
 impl<'a> Identifier<'a> {
-    pub(super) fn new(register: &'a Register, text: &'a str, region: &'a str, mentions: &Mentions) -> Self {
-        Self { register, text, region, aliases: aliases(text, mentions) }
+    pub(super) fn new(register: &'a Register, text: &'a str, region: &'a str) -> Self {
+        Self { register, text, region, listed: None }
     }
 
-    pub(super) fn identify(&self, mention: &CitationMention, enclosing: Option<&Citation>) -> Identity {
+    pub(super) fn identify(&mut self, mention: &CitationMention, enclosing: Option<&Citation>) -> Identity {
         let title = mention.title.map(|span| self.title(mention, span.of(self.text)));
         let (region, is_told) = match &title {
             Some(title) => self.region_of(mention, title, enclosing),
@@ -72,7 +63,7 @@ impl<'a> Identifier<'a> {
             };
         };
         let words = title.as_deref().unwrap_or_default();
-        let distinctive = is_told || has_year(words) || self.register.laws.title_of(words).is_some();
+        let distinctive = is_told && region != UNKNOWN && !is_kind(self.register, words) && !is_paper(words);
         let candidates = if distinctive { Vec::new() } else { self.candidates(words, &key) };
         let confidence = match (distinctive, mention.is_implicit, mention.relation) {
             (false, ..) => Confidence::Low,
@@ -107,31 +98,48 @@ impl<'a> Identifier<'a> {
         title
     }
 
-    /// The region of a cited title, and whether the title or its issuer says it.
-    fn region_of(&self, mention: &CitationMention, title: &str, enclosing: Option<&Citation>) -> (String, bool) {
+    /// The region of a cited title, and whether the title, its issuer or the words beside it say it.
+    fn region_of(&mut self, mention: &CitationMention, title: &str, enclosing: Option<&Citation>) -> (String, bool) {
+        let maker = self.maker_region(mention);
         let own = Some(self.region).filter(|region| *region != UNKNOWN);
         if self.register.laws.title_of(title).is_some() || mention.rule == "citation.implicit.standard" {
             return (NATIONAL.to_owned(), true);
         }
-        if let Some(region) = jurisdiction::of_title(self.register, title, own) {
-            return (region, true);
+        let told = jurisdiction::of_title_head(self.register, title, own)
+            .or_else(|| self.relative_region(title))
+            .or_else(|| standards::region_beside(self.register, self.text, mention.span, title))
+            .or_else(|| maker.filter(|region| region != NATIONAL || !says_own(title)))
+            .or_else(|| jurisdiction::in_title(self.register, title, own))
+            .or_else(|| is_treaty(title).then(|| "int".to_owned()))
+            .or_else(|| enclosing.and_then(|outer| self.enclosing_region(outer)))
+            .or_else(|| self.is_followed_by_standard(mention).then(|| NATIONAL.to_owned()))
+            .or_else(|| own.filter(|_| self.is_own(mention)).map(str::to_owned))
+            .or_else(|| is_law(title).then(|| NATIONAL.to_owned()));
+        told.map_or_else(|| (self.usual_region(title), false), |region| (region, true))
+    }
+
+    /// Whether the document sends the text out itself: 现印发《…》, 《…》(见附件).
+    fn is_own(&self, mention: &CitationMention) -> bool {
+        let behind = &self.text[mention.span.end as usize..];
+        mention.relation == Relation::Promulgates
+            || ["(见附件", "(附件", "(附后", "(详见附件"].iter().any(|annex| behind.starts_with(annex))
+    }
+
+    /// The region that the words before a title, or before the list that it stands in, name; a title inside
+    /// another has the other's.
+    fn maker_region(&mut self, mention: &CitationMention) -> Option<String> {
+        if mention.nested_in.is_some() {
+            return None;
         }
-        if let Some(region) = self.relative_region(title) {
-            return (region, true);
-        }
-        if let Some(region) = mention.issuer.and_then(|issuer| self.issuer_region(issuer.of(self.text))) {
-            return (region, true);
-        }
-        if is_treaty(title) {
-            return ("int".to_owned(), true);
-        }
-        if let Some(region) = enclosing.and_then(|outer| self.enclosing_region(outer)) {
-            return (region, true);
-        }
-        if self.is_followed_by_standard(mention) {
-            return (NATIONAL.to_owned(), true);
-        }
-        (self.usual_region(title), false)
+        let start = mention.span.start as usize;
+        let issuer = mention.issuer.and_then(|issuer| self.issuer_region(issuer.of(self.text)));
+        let before = issuer.or_else(|| makers::region_before(self.register, self.text, start, self.region));
+        let listed =
+            || self.listed.take().filter(|(end, _)| is_join(self.text.get(*end..start))).map(|(_, region)| region);
+        let region = before.or_else(listed);
+        let end = mention.number.as_ref().map_or(mention.span.end, |number| number.span.end.max(mention.span.end));
+        self.listed = region.clone().map(|region| (end as usize, region));
+        region
     }
 
     /// 市农业农村委关于…, 关于建立自治区…制的意见: relative to the document's region.
@@ -145,6 +153,8 @@ impl<'a> Identifier<'a> {
             ("全市", "市"),
             ("我市", "市"),
             ("市级", "市"),
+            ("本市", "市"),
+            ("本省", "省"),
         ] {
             let above = chain.iter().find(|region| title.contains(words) && region.name.ends_with(unit));
             if let Some(region) = above {
@@ -174,7 +184,7 @@ impl<'a> Identifier<'a> {
                     _ => None,
                 })
             }
-            (WorkKey::Title { region, .. }, _) => Some(region.clone()),
+            (WorkKey::Title { region, .. }, _) => Some(region.clone()).filter(|_| outer.state == State::Identified),
             (WorkKey::Anonymous { .. }, _) => None,
         }
         .filter(|region| region != UNKNOWN)
@@ -206,28 +216,17 @@ impl<'a> Identifier<'a> {
         }
         candidates
     }
+}
 
-    /// A mention by a name that 以下简称 defined is a mention of what was so named.
-    pub(super) fn follow_aliases(&self, mentions: &Mentions, citations: &mut [Citation]) {
-        for index in 0..citations.len() {
-            let Some(name) = mentions.citations[index].title.map(|span| normal_title(span.of(self.text))) else {
-                continue;
-            };
-            let Some(&defined) = self.aliases.get(&name) else { continue };
-            if defined >= index || citations[index].number.is_some() {
-                continue;
-            }
-            let (key, alias, state) =
-                (citations[defined].key.clone(), citations[defined].alias.clone(), citations[defined].state);
-            let confidence = citations[defined].confidence;
-            let citation = &mut citations[index];
-            citation.key = key;
-            citation.alias = alias;
-            citation.state = state;
-            citation.candidates = Vec::new();
-            citation.confidence = confidence;
-        }
-    }
+/// 关于调整我市…的通知 is no text of the state.
+fn says_own(title: &str) -> bool {
+    ["我省", "我市", "我县", "我区", "本省", "本市", "全省", "全市"].iter().any(|own| title.contains(own))
+}
+
+/// Whether the words between two titles only join them.
+fn is_join(between: Option<&str>) -> bool {
+    let between = between.map(|words| words.trim_matches([' ', ')']));
+    between.is_some_and(|words| matches!(words, "" | "、" | "和" | "及" | "与" | "以及"))
 }
 
 /// Agreements between states, which name no region of the country.
@@ -235,7 +234,66 @@ fn is_treaty(title: &str) -> bool {
     ["协定", "公约", "条约", "议定书"].iter().any(|kind| bare(title).ends_with(kind))
 }
 
-fn has_year(title: &str) -> bool {
-    let bytes = title.as_bytes();
-    bytes.windows(4).any(|window| window.iter().all(u8::is_ascii_digit) && matches!(window[0], b'1' | b'2'))
+/// A form to be filled in or a periodical: many bear the title, none of them is a work.
+fn is_paper(title: &str) -> bool {
+    const PAPERS: [&str; 32] = [
+        "信息表",
+        "调查表",
+        "申请表",
+        "申报表",
+        "登记表",
+        "审批表",
+        "汇总表",
+        "名单表",
+        "统计表",
+        "备案表",
+        "报名表",
+        "推荐表",
+        "评分表",
+        "申报书",
+        "申请书",
+        "承诺书",
+        "协议书",
+        "具结书",
+        "委托书",
+        "保证书",
+        "通知书",
+        "告知书",
+        "合作协议",
+        "信用报告",
+        "证明",
+        "回执",
+        "日报",
+        "晚报",
+        "政府公报",
+        "委员会公报",
+        "国务院公报",
+        "法院公报",
+    ];
+    PAPERS.iter().any(|paper| bare(title).ends_with(paper))
+}
+
+/// 某某法: only the state makes one. 办法, 方法, 检验法 are none.
+fn is_law(title: &str) -> bool {
+    const NONE: [&str; 14] = [
+        "办法",
+        "方法",
+        "做法",
+        "执法",
+        "司法",
+        "立法",
+        "算法",
+        "用法",
+        "普法",
+        "说法",
+        "测定法",
+        "试验法",
+        "检验法",
+        "分析法",
+    ];
+    let bare = bare(title);
+    bare.ends_with('法')
+        && (3..=24).contains(&bare.chars().count())
+        && !bare.starts_with("关于")
+        && !NONE.iter().any(|none| bare.ends_with(none))
 }

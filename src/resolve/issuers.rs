@@ -82,12 +82,12 @@ fn title_issuers(register: &Register, text: &str, title: Span) -> Option<Vec<Spa
     let mut start = 0;
     for (at, c) in head.char_indices().chain([(head.len(), ' ')]) {
         if c.is_whitespace() || c == '、' {
-            let name = &head[start..at];
-            if !name.is_empty() {
+            for (offset, name) in register.organs_in_row(&head[start..at]) {
                 if !register.is_agency_name(name) {
                     return None;
                 }
-                found.push(Span::new(start, at).shifted(title.start as usize));
+                let organ = Span::new(start + offset, start + offset + name.len());
+                found.push(organ.shifted(title.start as usize));
             }
             start = at + c.len_utf8();
         }
@@ -188,7 +188,8 @@ pub(super) fn addressees(
             }
             let stands_alone = words.starts_with(['各', '市', '省', '区', '县', '有'])
                 || register.regions.chain(region).iter().any(|own| words.starts_with(own.short_name()));
-            let elided = !head.is_empty() && !stands_alone && words.chars().count() <= 8;
+            let is_short_form = register.agencies.suffix_of(words).is_some_and(|suffix| suffix.short == words);
+            let elided = !head.is_empty() && !stands_alone && is_short_form;
             let named = if elided { naming.name(&format!("{head}{words}")) } else { naming.name(words) };
             Agency {
                 place: Place::In(span),

@@ -1,38 +1,109 @@
 //! 适用地区 (jurisdiction): the region whose document it is, from the surest sign to the weakest.
 
-use super::given::Given;
+use super::{given::Given, named::most_named};
 use crate::{
-    model::{DocNumber, Document, Level, MetadataField, Span},
+    model::{DocNumber, Document, MetadataField, Span, is_han},
     register::Register,
 };
-use std::collections::BTreeMap;
 
 /// Nothing tells.
 pub(super) const UNKNOWN: &str = "000000";
 /// The state.
 pub(super) const NATIONAL: &str = "100000";
 
-/// The region of a document: by its number, its index number, its publisher, its signature, its titles,
-/// and at last by the regions that its text names.
+/// The region of a document: by the head of its title, its number, its index number, its signature, its publisher,
+/// who adopted it, its opening, its other titles, and at last by the regions that its text names.
 pub(super) fn of_document(register: &Register, text: &str, document: &Document, given: &Given) -> String {
     let parts = &document.parts;
     let value = |field| document.metadata.iter().find(|entry| entry.field == field).and_then(|entry| entry.value);
-    let by_number =
-        parts.first().and_then(|part| part.number.as_ref()).and_then(|number| of_number(register, &number.value));
-    let numbered = given.number.as_ref().and_then(|number| of_number(register, &number.value));
-    by_number
-        .or(numbered)
-        .or_else(|| value(MetadataField::IndexNumber).and_then(|span| of_index_number(register, span.of(text))))
-        .or_else(|| value(MetadataField::Publisher).and_then(|span| of_name(register, span.of(text), None)))
+    let own = parts.first().and_then(|part| part.title).or_else(|| value(MetadataField::Title));
+    let of_name = |span: Span| of_name(register, span.of(text), None);
+    let bodies: Vec<Span> = parts.iter().map(|part| part.body).collect();
+    own.and_then(|title| of_organ_at_head(register, title.of(text)))
         .or_else(|| {
-            parts.iter().flat_map(|part| &part.signature).find_map(|span| of_name(register, span.of(text), None))
+            parts.first().and_then(|part| part.number.as_ref()).and_then(|number| of_number(register, &number.value))
         })
+        .or_else(|| given.number.as_ref().and_then(|number| of_number(register, &number.value)))
+        .or_else(|| value(MetadataField::IndexNumber).and_then(|span| of_index_number(register, span.of(text))))
+        .or_else(|| parts.iter().flat_map(|part| part.signature.iter().copied()).find_map(of_name))
+        .or_else(|| value(MetadataField::Publisher).and_then(of_name))
+        .or_else(|| parts.first().and_then(|part| of_adopter(register, part.span.of(text))))
+        .or_else(|| of_opening(register, text, document).filter(|_| own.is_none()))
         .or_else(|| parts.iter().filter_map(|part| part.title).find_map(|span| of_title(register, span.of(text), None)))
         .or_else(|| value(MetadataField::Title).and_then(|span| of_title(register, span.of(text), None)))
         .or_else(|| given.title.as_ref().and_then(|title| of_title(register, &title.value, None)))
-        .or_else(|| given.agencies().find_map(|name| of_name(register, name, None)))
-        .or_else(|| most_named(register, text, parts.iter().map(|part| part.body)))
+        .or_else(|| given.agencies().find_map(|name| self::of_name(register, name, None)))
+        .or_else(|| most_named(register, text, &bodies))
         .unwrap_or_else(|| UNKNOWN.to_owned())
+}
+
+/// The region, or the organ of the state, that a title starts with.
+fn of_organ_at_head(register: &Register, title: &str) -> Option<String> {
+    let title = title.trim_start_matches(['《', '〈', '<']);
+    let start = title.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(title);
+    let region = register.regions.at_start(start, None).map(|found| found.code);
+    region.or_else(|| register.regions.city_at_start(start).map(|city| city.code.clone())).or_else(|| {
+        let is_national = title.starts_with("中华人民共和国") || title.starts_with("全国人民代表大会");
+        if is_national { Some(NATIONAL.to_owned()) } else { of_national_organ(register, title) }
+    })
+}
+
+/// 国务院办公厅: the state; 国家税务总局某省税务局: the region of the branch.
+pub(super) fn of_national_organ(register: &Register, name: &str) -> Option<String> {
+    let (_, length) = register.agencies.national_at_start(name)?;
+    let branch = register.regions.at_start(&name[length..], None).map(|found| found.code);
+    Some(branch.unwrap_or_else(|| NATIONAL.to_owned()))
+}
+
+/// 某省第十三届人民代表大会常务委员会第十次会议通过, above the first article: the assembly or the organ that adopted
+/// the text.
+fn of_adopter(register: &Register, text: &str) -> Option<String> {
+    const ASSEMBLY: &str = "人民代表大会";
+    let head = text.char_indices().nth(800).map_or(text, |(end, _)| &text[..end]);
+    let head = head.find("第一条").map_or(head, |end| &head[..end]);
+    let by_assembly = head.match_indices(ASSEMBLY).find_map(|(at, _)| {
+        let rest = &head[at..];
+        let line = rest.find(['\n', '。']).map_or(rest, |end| &rest[..end]);
+        let before = &head[..at];
+        let start = before
+            .rfind(|c: char| !is_han(c))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        let name = before[start..].trim_start_matches("日");
+        if !line.contains("通过") && !line.contains("批准") {
+            return None;
+        }
+        let region = register.regions.at_start(name, None).map(|found| found.code);
+        region.or_else(|| name.contains("全国").then(|| NATIONAL.to_owned()))
+    });
+    // 2001年10月25日 国务院令第320号公布.
+    let dated = |line: &&str| line.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit());
+    let mut makers = head.lines().map(str::trim).filter(dated).map(without_date);
+    by_assembly.or_else(|| makers.find_map(|maker| of_organ_at_head(register, maker)))
+}
+
+/// 某省出台十条措施; 4月3日,某市发布…: the region that a text without title opens with, unless it addresses it.
+fn of_opening(register: &Register, text: &str, document: &Document) -> Option<String> {
+    const OPENING: usize = 60;
+    let part = document.parts.first().filter(|part| part.addressees.is_empty())?;
+    let words = part.span.of(text);
+    let opening = words.char_indices().nth(OPENING).map_or(words, |(end, _)| &words[..end]);
+    let opening = without_date(opening);
+    let addresses = opening.contains(':') || opening.starts_with("北京时间");
+    register.regions.at_start(opening, None).filter(|_| !addresses).map(|found| found.code)
+}
+
+/// The words behind a date and the signs around it.
+fn without_date(mut words: &str) -> &str {
+    loop {
+        let rest = words.trim_start_matches(|c: char| c.is_whitespace() || "|【[(,-:)".contains(c));
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_number = behind.len() < rest.len();
+        let next = if is_number { behind.strip_prefix(['年', '月', '日']).unwrap_or(behind) } else { rest };
+        if next.len() == words.len() {
+            return words;
+        }
+        words = next;
+    }
 }
 
 /// The region of the organ that numbers so.
@@ -67,80 +138,39 @@ fn of_index_number(register: &Register, index: &str) -> Option<String> {
 /// The region that an agency's full name starts with; the state for national bodies.
 pub(super) fn of_name(register: &Register, name: &str, context: Option<&str>) -> Option<String> {
     let bare = name.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(name);
-    register
-        .regions
-        .at_start(bare, context)
-        .map(|found| found.code)
-        .or_else(|| register.agencies.national_at_start(name).map(|_| NATIONAL.to_owned()))
+    let region = register.regions.at_start(bare, context).map(|found| found.code);
+    region
+        .or_else(|| register.regions.city_at_start(bare).map(|city| city.code.clone()))
+        .or_else(|| of_national_organ(register, name))
 }
 
-/// The region that a title names: at its start, by a national body, by words of the state, anywhere.
+/// The region that a title names: at its head, or anywhere.
 pub(super) fn of_title(register: &Register, title: &str, context: Option<&str>) -> Option<String> {
+    of_title_head(register, title, context).or_else(|| in_title(register, title, context))
+}
+
+/// The region that a title names at its head, by a national body or by words of the state.
+pub(super) fn of_title_head(register: &Register, title: &str, context: Option<&str>) -> Option<String> {
+    const OF_THE_STATE: [&str; 8] =
+        ["国务院", "中共中央", "中央", "中华人民共和国", "国家", "全国", "中国", "刑法修正案"];
     let title = title.trim_start_matches(['《', '〈', '<']);
     let start = title.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(title);
     if let Some(found) = register.regions.at_start(start, context) {
         return Some(found.code);
     }
-    let national = ["国务院", "中共中央", "中央", "中华人民共和国", "国家", "全国", "全国人民代表大会"];
-    if national.iter().any(|word| title.starts_with(word)) || register.agencies.national_at_start(title).is_some() {
-        return Some(NATIONAL.to_owned());
+    if let Some(city) = register.regions.city_at_start(start) {
+        return Some(city.code.clone());
     }
-    register.regions.find(title, context).map(|found| found.code).or_else(|| {
+    // 中国(某省)自由贸易试验区条例 is that province's.
+    let is_national = OF_THE_STATE.iter().any(|word| title.starts_with(word)) && !title.starts_with("中国(");
+    of_national_organ(register, title).or_else(|| is_national.then(|| NATIONAL.to_owned()))
+}
+
+/// The region that a title names anywhere: 关于支持某市…的意见.
+pub(super) fn in_title(register: &Register, title: &str, context: Option<&str>) -> Option<String> {
+    let region = register.regions.find(title, context).map(|found| found.code);
+    region.or_else(|| {
         let says_national = ["国家", "全国", "中华人民共和国", "中央"].iter().any(|word| title.contains(word));
         says_national.then(|| NATIONAL.to_owned())
     })
-}
-
-/// The region that the bodies name most, at the level that 我市, 我省, 我区 says.
-fn most_named(register: &Register, text: &str, bodies: impl Iterator<Item = Span>) -> Option<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut own: BTreeMap<char, usize> = BTreeMap::new();
-    let mut national = 0;
-    for body in bodies {
-        let words = body.of(text);
-        national += register.agencies.count_national(words);
-        for found in register.regions.find_all(words, None) {
-            for region in register.regions.chain(&found.code) {
-                *counts.entry(region.code.clone()).or_default() += 1;
-            }
-        }
-        for self_word in ["我", "全", "本"] {
-            for unit in ['省', '市', '区', '县', '州'] {
-                let count = words.matches(&format!("{self_word}{unit}")).count();
-                *own.entry(unit).or_default() += count;
-            }
-        }
-    }
-    let level = own.into_iter().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count).map(|(unit, _)| unit);
-    let fits = |code: &str| {
-        let Some(region) = register.regions.get(code) else { return false };
-        match level {
-            Some('省') => region.level == Level::Province,
-            Some(unit) => region.name.ends_with(unit),
-            None => true,
-        }
-    };
-    // The first of equals by code: regions above come before those below.
-    let best = counts
-        .iter()
-        .filter(|(code, _)| fits(code))
-        .max_by_key(|(code, count)| (**count, std::cmp::Reverse(code.as_str())));
-    let Some((mut code, mut count)) = best.filter(|(_, count)| **count >= 2) else {
-        return (national >= 3).then(|| NATIONAL.to_owned());
-    };
-    // Where nearly all of a region's mentions are of one region within it, it is that one.
-    while level.is_none() {
-        let within = counts.iter().filter(|(inner, _)| {
-            register.regions.get(inner).is_some_and(|region| region.parent.as_deref() == Some(code.as_str()))
-        });
-        let Some((inner, named)) = within.max_by_key(|(inner, named)| (**named, std::cmp::Reverse(inner.as_str())))
-        else {
-            break;
-        };
-        if *named * 10 < *count * 7 {
-            break;
-        }
-        (code, count) = (inner, named);
-    }
-    Some(code.clone())
 }

@@ -2,13 +2,18 @@
 //! candidate is left.
 
 mod agencies;
+mod aliases;
 mod conflicts;
 mod document;
 mod given;
 mod identity;
 mod issuers;
 mod jurisdiction;
+mod makers;
+mod named;
 mod spam;
+mod standards;
+mod versions;
 mod works;
 
 pub use agencies::{Named, Naming};
@@ -42,13 +47,13 @@ pub fn resolve(
     document::date_conflicts(&facts, &mut findings);
     given.fill(&mut facts, &naming, &mut findings);
     let works = works::held(register, &text.text, document, &facts, &region, &source.sha256);
-    let citations = works::cited(register, &text.text, document, mentions, &works, &region);
+    let citations = works::cited(register, &text.text, document, mentions, &works, &region, &source.sha256);
     let measures = measures(document, mentions, &naming, &text.text);
     let citations = with_measures(citations, &measures);
     let targets = targets(&text.text, document, mentions, &measures);
     spam::in_issuers(register, &text.text, mentions, &citations, &mut findings);
     conflicts::issuers_and_numbers(register, &text.text, mentions, &naming, &mut findings);
-    conflicts::between_citations(&text.text, &citations, &mut findings);
+    conflicts::between_citations(register, &text.text, &citations, &mut findings);
     let in_text = document.metadata.iter().map(|entry| MetadataValue {
         field: entry.field,
         label: entry.label,

@@ -42,6 +42,7 @@ fn is_foreign(register: &Register, name: &str) -> bool {
     }
     let plain = name.chars().all(is_han) && (2..=10).contains(&name.chars().count());
     let known = register.is_agency_name(name)
+        || register.agencies.national_at_start(name).is_some()
         || register.regions.find(name, None).is_some()
         || register.agencies.names().any(|agency| agency.contains(name))
         || register.agencies.has_suffix_starting(name);

@@ -1,8 +1,11 @@
 //! 文件归一 (identity of works): the key of every work that a document holds or cites.
 
 use super::{
+    aliases,
     document::{Facts, bare, carried_form, region_of_title},
     identity::Identifier,
+    jurisdiction::UNKNOWN,
+    versions,
 };
 use crate::{
     model::{
@@ -76,8 +79,9 @@ pub(super) fn cited(
     mentions: &Mentions,
     works: &[Work],
     region: &str,
+    source: &str,
 ) -> Vec<Citation> {
-    let identifier = Identifier::new(register, text, region, mentions);
+    let mut identifier = Identifier::new(register, text, region);
     let mut citations: Vec<Citation> = Vec::with_capacity(mentions.citations.len());
     for mention in &mentions.citations {
         let enclosing = mention.nested_in.and_then(|outer| citations.get(outer));
@@ -102,9 +106,12 @@ pub(super) fn cited(
             rule: mention.rule,
         });
     }
-    identifier.follow_aliases(mentions, &mut citations);
-    implicit_to_titled(&mut citations);
     carried_to_held(document, works, &mut citations);
+    versions::agree(register, &mut citations);
+    aliases::follow(register, text, mentions, &mut citations);
+    implicit_to_titled(&mut citations);
+    versions::tell_apart(text, &mut citations);
+    versions::older(works, source, &mut citations);
     citations
 }
 
@@ -154,9 +161,11 @@ fn carried_to_held(document: &Document, works: &[Work], citations: &mut [Citatio
                 citation.rule = "citation.carried";
             }
             citation.key = work.key.clone();
-            citation.state = State::Identified;
-            citation.candidates = Vec::new();
-            citation.confidence = Confidence::High;
+            if work.region != UNKNOWN {
+                citation.state = State::Identified;
+                citation.candidates = Vec::new();
+                citation.confidence = Confidence::High;
+            }
         }
     }
 }

@@ -129,3 +129,71 @@ fn other_faults_of_a_text_are_reported() {
         ("no signature", notice("现印发给你们。", ""), &[("has missing_signature", "yes")]),
     ]);
 }
+
+#[test]
+fn two_works_of_like_titles_are_no_variants() {
+    let text = |words: &str| format!("某市人民政府关于清理文件的决定\n{words}\n");
+    check(&[
+        (
+            "two laws of the state",
+            text("依照《中华人民共和国刑事诉讼法》办理,民事部分依照《中华人民共和国民事诉讼法》办理。"),
+            &[("finding title_variant", "-")],
+        ),
+        (
+            "two titles of one list",
+            text("修改《某某江航道养护管理条例》《某某江河道养护管理条例》。"),
+            &[("finding title_variant", "-")],
+        ),
+        (
+            "one title in two wordings",
+            text(
+                "根据《某市强化知识产权保护推动计划》开展工作。\n一、落实任务。按照《某市强化知识产权保护推进计划》的分工执行。",
+            ),
+            &[("finding title_variant", "某市强化知识产权保护推进计划")],
+        ),
+    ]);
+}
+
+#[test]
+fn a_signature_run_together_with_its_date_signs() {
+    let text = |tail: &str| format!("各市人民政府:\n《某省数据共享办法》已经审定,现印发给你们,请认真贯彻执行。{tail}");
+    check(&[
+        (
+            "behind the last sentence, with words of the page behind it",
+            text("福建省人民政府2022年12月5日更多信息请关注官方微信“某某发布”"),
+            &[
+                ("has missing_signature", "no"),
+                ("issuers", "issuer 福建省人民政府"),
+                ("finding page_chrome", "更多信息请关注官方微信“某某发布”"),
+            ],
+        ),
+        (
+            "behind the annexes",
+            text("附件:数据目录福建省人民政府2022年12月5日"),
+            &[("has missing_signature", "no"), ("issuers", "issuer 福建省人民政府")],
+        ),
+        (
+            "a date of effect is no signature",
+            text(
+                "本办法自2022年12月5日起施行,有效期五年,由省数据局负责解释,各地可以结合实际制定实施细则并报省数据局备案。",
+            ),
+            &[("has run_together", "no"), ("has missing_signature", "yes")],
+        ),
+        (
+            "nor is a term",
+            text(
+                "申请受理期限为每季度第一个工作日。补贴政策实施期限截至2022年12月31日,到期后由省财政厅会同有关部门组织评估并提出完善建议报省政府。",
+            ),
+            &[("has run_together", "no")],
+        ),
+    ]);
+}
+
+#[test]
+fn an_office_of_a_ministry_is_no_spam() {
+    check(&[(
+        "a department of a ministry before 等",
+        "根据教育部高等教育司等部门《关于开展教学评估的通知》(教高司函〔2021〕8号)要求开展评估。\n".to_owned(),
+        &[("finding spam_injection", "-")],
+    )]);
+}

@@ -233,7 +233,7 @@ fn issuers_are_read_from_the_signature_the_title_or_the_number() {
             &[("issuers", "issuer 天津市人民政府办公厅"), ("region", "120000")],
         ),
         (
-            "a publisher is no issuer",
+            "issuer a publisher is no",
             format!(
                 "发布机构:宁德市水利局\n\n宁德市人民政府办公室关于做好2022年防汛工作的通知\n\n各县(市、区)人民政府:\n{BODY}\n\n宁德市人民政府办公室\n2022年4月6日\n"
             ),
@@ -311,6 +311,51 @@ fn the_region_is_the_issuing_organs() {
             "a district whose name four cities have says nothing alone",
             titled("鼓楼区网格管理办法"),
             &[("region", "000000")],
+        ),
+    ]);
+}
+
+#[test]
+fn organs_in_a_row_are_several() {
+    let text = |signature: &str| {
+        format!(
+            "关于做好评估工作的通知\n各有关单位:\n现就有关事项通知如下。\n一、全面自查。\n\n{signature}\n2022年4月6日\n"
+        )
+    };
+    check(&[
+        (
+            "two of a province",
+            text("福建省教育厅福建省财政厅"),
+            &[("issuers", "issuer 福建省教育厅; issuer 福建省财政厅")],
+        ),
+        (
+            "bodies of the state",
+            text("工业和信息化部办公厅国家发展改革委办公厅"),
+            &[("issuers", "issuer 工业和信息化部办公厅; issuer 国家发展和改革委员会办公厅")],
+        ),
+        (
+            "a branch is one with its body of the state",
+            text("福建省财政厅国家税务总局福建省税务局"),
+            &[("issuers", "issuer 福建省财政厅; issuer 国家税务总局福建省税务局")],
+        ),
+        (
+            "party and government",
+            text("中共福建省委福建省人民政府"),
+            &[("issuers", "issuer 中共福建省委员会; issuer 福建省人民政府")],
+        ),
+    ]);
+}
+
+#[test]
+fn only_a_short_name_has_the_head_of_those_before_it() {
+    let text =
+        |list: &str| format!("福建省人民政府关于做好评估工作的通知\n{list}:\n现就有关事项通知如下。\n一、全面自查。\n");
+    check(&[
+        ("a bureau", text("各市教育局,财政局"), &[("addressees", "各市教育局; 福建省各市财政局")]),
+        (
+            "a body of its own name",
+            text("各市人民政府,武夷山管理委员会,厅属有关单位"),
+            &[("addressees", "各市人民政府; 福建省武夷山管理委员会; 厅属有关单位")],
         ),
     ]);
 }
