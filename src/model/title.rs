@@ -106,18 +106,33 @@ fn is_between_years(chars: &[char], at: usize) -> bool {
 /// ```
 /// use zhengmai::model::is_title_variant;
 /// assert!(is_title_variant("某市强化知识产权保护推动计划", "某市强化知识产权保护推进计划"));
+/// assert!(!is_title_variant("国家重点保护野生动物名录公告", "国家重点保护野生植物名录公告"));
 /// assert!(!is_title_variant("某市第三批重点项目名单公告", "某市第二批重点项目名单公告"));
 /// ```
 #[must_use]
 pub fn is_title_variant(one: &str, other: &str) -> bool {
     /// Shorter titles may differ by one character and be two.
     const SHORTEST: usize = 12;
+    /// Words that differ in one of these are opposites: 动物, 植物.
+    const OPPOSITES: [(char, char); 8] = [
+        ('动', '植'),
+        ('男', '女'),
+        ('河', '航'),
+        ('刑', '民'),
+        ('进', '出'),
+        ('城', '乡'),
+        ('买', '卖'),
+        ('公', '私'),
+    ];
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len() < SHORTEST || one.len() != other.len() {
         return false;
     }
     let mut differing = one.iter().zip(&other).filter(|(a, b)| a != b);
     let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
+    if OPPOSITES.contains(&(*a, *b)) || OPPOSITES.contains(&(*b, *a)) {
+        return false;
+    }
     let tells_apart = |c: char| c.is_ascii_digit() || "一二三四五六七八九十省市区县州旗东西南北上下前后中".contains(c);
     !tells_apart(*a) && !tells_apart(*b)
 }

@@ -8,6 +8,8 @@ use crate::{
 
 /// Nothing tells.
 pub(super) const UNKNOWN: &str = "000000";
+/// A branch's name behind its region is not longer, in characters.
+const LONGEST_BRANCH: usize = 12;
 /// The state.
 pub(super) const NATIONAL: &str = "100000";
 
@@ -51,8 +53,14 @@ fn of_organ_at_head(register: &Register, title: &str) -> Option<String> {
 /// 国务院办公厅: the state; 国家税务总局某省税务局: the region of the branch.
 pub(super) fn of_national_organ(register: &Register, name: &str) -> Option<String> {
     let (_, length) = register.agencies.national_at_start(name)?;
-    let branch = register.regions.at_start(&name[length..], None).map(|found| found.code);
-    Some(branch.unwrap_or_else(|| NATIONAL.to_owned()))
+    let rest = &name[length..];
+    let branch = register.regions.at_start(rest, None).filter(|found| {
+        let own = &rest[found.span.end as usize..];
+        let mut ends = own.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_BRANCH);
+        // 中国人民银行上海总部 is the state's.
+        !own.starts_with("总部") && ends.any(|end| register.is_agency_name(&own[..end]))
+    });
+    Some(branch.map_or_else(|| NATIONAL.to_owned(), |found| found.code))
 }
 
 /// 某省第十三届人民代表大会常务委员会第十次会议通过, above the first article: the assembly or the organ that adopted
@@ -88,8 +96,10 @@ fn of_opening(register: &Register, text: &str, document: &Document) -> Option<St
     let words = part.span.of(text);
     let opening = words.char_indices().nth(OPENING).map_or(words, |(end, _)| &words[..end]);
     let opening = without_date(opening);
-    let addresses = opening.contains(':') || opening.starts_with("北京时间");
-    register.regions.at_start(opening, None).filter(|_| !addresses).map(|found| found.code)
+    let addresses = opening.contains(':')
+        || opening.contains(",各")
+        || ["北京时间", "新华社"].iter().any(|word| opening.starts_with(word));
+    of_organ_at_head(register, opening).filter(|_| !addresses)
 }
 
 /// The words behind a date and the signs around it.

@@ -161,11 +161,10 @@ fn carried_to_held(document: &Document, works: &[Work], citations: &mut [Citatio
                 citation.rule = "citation.carried";
             }
             citation.key = work.key.clone();
-            if work.region != UNKNOWN {
-                citation.state = State::Identified;
-                citation.candidates = Vec::new();
-                citation.confidence = Confidence::High;
-            }
+            let is_told = work.region != UNKNOWN || work.number.is_some();
+            citation.state = if is_told { State::Identified } else { State::Ambiguous };
+            citation.candidates = Vec::new();
+            citation.confidence = if is_told { Confidence::High } else { Confidence::Low };
         }
     }
 }

@@ -149,6 +149,11 @@ fn the_documents_region_has_its_surest_sign() {
             &[("region", "370700")],
         ),
         (
+            "so it does with a body of the state; a place of its seat is no branch",
+            text("2月1日,中国人民银行上海总部召开会议。", "会议部署全年工作。"),
+            &[("region", "100000")],
+        ),
+        (
             "an autonomous prefecture by its short name",
             text("楚雄州古树保护办法", "第一条 为了保护古树,制定本办法。"),
             &[("region", "532300")],
