@@ -14,8 +14,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     str::FromStr,
-    sync::{Mutex, PoisonError},
-    time::SystemTime,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 use subtle::ConstantTimeEq as _;
 
@@ -112,7 +111,8 @@ pub enum AccessError {
 #[derive(Debug)]
 pub struct Access {
     folder: Option<PathBuf>,
-    known: Mutex<(Option<SystemTime>, Vec<Token>)>,
+    /// Tokens that no folder keeps.
+    unkept: Mutex<Vec<Token>>,
 }
 
 impl Access {
@@ -124,7 +124,7 @@ impl Access {
         if !store.join("zhengmai.store").exists() {
             return Err(AccessError::Missing(store.to_owned()));
         }
-        let access = Self { folder: Some(store.to_owned()), known: Mutex::default() };
+        let access = Self { folder: Some(store.to_owned()), unkept: Mutex::default() };
         access.tokens()?;
         Ok(access)
     }
@@ -132,7 +132,7 @@ impl Access {
     /// None but those that are made later, and no log: for a store that ends with the process.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self { folder: None, known: Mutex::default() }
+        Self { folder: None, unkept: Mutex::default() }
     }
 
     fn path(&self) -> Option<PathBuf> {
@@ -144,21 +144,18 @@ impl Access {
     /// # Errors
     /// When they can't be read.
     pub fn tokens(&self) -> Result<Vec<Token>, AccessError> {
-        // What is known is replaced whole.
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(path) = self.path() else { return Ok(known.1.clone()) };
-        let changed = match fs::metadata(&path) {
-            Ok(metadata) => metadata.modified().ok(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(AccessError::Io { path, error }),
-        };
-        if changed.is_none() {
-            known.1.clear();
-        } else if changed != known.0 {
-            known.1 = file::read(&path)?;
+        let Some(path) = self.path() else { return Ok(self.unkept().clone()) };
+        // Read each time: they are few, and by the file's time a change within the clock's grain would go unseen.
+        match fs::exists(&path) {
+            Ok(true) => file::read(&path),
+            Ok(false) => Ok(Vec::new()),
+            Err(error) => Err(AccessError::Io { path, error }),
         }
-        known.0 = changed;
-        Ok(known.1.clone())
+    }
+
+    fn unkept(&self) -> MutexGuard<'_, Vec<Token>> {
+        // What is kept is replaced whole, so that a panic leaves nothing half done.
+        self.unkept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The token that somebody shows, if it is one of these. All are compared, in constant time.
@@ -214,7 +211,7 @@ impl Access {
         if let Some(path) = self.path() {
             file::write(&path, &tokens)?;
         } else {
-            self.known.lock().unwrap_or_else(PoisonError::into_inner).1 = tokens;
+            *self.unkept() = tokens;
         }
         drop::<Option<File>>(lock);
         Ok(())
