@@ -67,6 +67,7 @@ pub(super) fn of_national_organ(register: &Register, name: &str) -> Option<Strin
 /// the text.
 fn of_adopter(register: &Register, text: &str) -> Option<String> {
     const ASSEMBLY: &str = "人民代表大会";
+    const ADOPTED: [&str; 8] = ["通过", "批准", "公布", "发布", "施行", "修正", "修订", "印发"];
     let head = text.char_indices().nth(800).map_or(text, |(end, _)| &text[..end]);
     let head = head.find("第一条").map_or(head, |end| &head[..end]);
     let by_assembly = head.match_indices(ASSEMBLY).find_map(|(at, _)| {
@@ -84,7 +85,12 @@ fn of_adopter(register: &Register, text: &str) -> Option<String> {
         region.or_else(|| name.contains("全国").then(|| NATIONAL.to_owned()))
     });
     // 2001年10月25日 国务院令第320号公布.
-    let dated = |line: &&str| line.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit());
+    let dated = |line: &&str| {
+        let ends = line.trim_end_matches([')', '\u{3000}']);
+        line.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit())
+            && !line.contains('。')
+            && ADOPTED.iter().any(|end| ends.ends_with(end))
+    };
     let mut makers = head.lines().map(str::trim).filter(dated).map(without_date);
     by_assembly.or_else(|| makers.find_map(|maker| of_organ_at_head(register, maker)))
 }

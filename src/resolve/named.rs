@@ -24,16 +24,16 @@ struct Named {
 pub(super) fn most_named(register: &Register, text: &str, bodies: &[Span]) -> Option<String> {
     let mut named: BTreeMap<String, Named> = BTreeMap::new();
     let mut national = 0;
-    let own = own_level(text, bodies);
+    let own = own_levels(text, bodies);
     for body in bodies {
         let words = body.of(text);
         national += register.agencies.count_national(words);
-        count(register, words, own.is_some(), &mut named);
+        count(register, words, !own.is_empty(), &mut named);
     }
-    match own {
-        Some(unit) => at_level(register, &named, unit),
-        None => within(register, &named, national).or_else(|| (national >= 3).then(|| NATIONAL.to_owned())),
+    if own.is_empty() {
+        return within(register, &named, national).or_else(|| (national >= 3).then(|| NATIONAL.to_owned()));
     }
+    own.into_iter().find_map(|unit| at_level(register, &named, unit))
 }
 
 /// Counts the regions that `words` name. O(length).
@@ -65,9 +65,13 @@ fn stands_free(register: &Register, words: &str, place: Span, code: &str, says_o
     let has_levels = place.of(words).len() > region.name.len()
         || city.is_some_and(|city| before.ends_with(city.short_name()) || before.ends_with(&city.name));
     let bounded = says_own
-        || before.chars().next_back().is_none_or(|c| !is_han(c) || "在于到由对与及和为括盖含市省州区县".contains(c));
+        || before
+            .chars()
+            .next_back()
+            .is_none_or(|c| !is_han(c) || "在于到由对与及和为将据入从向括盖含市省州区县".contains(c));
     let is_name = region.name.chars().nth(2).is_some() && !behind.starts_with(['级', '域', '(']);
-    has_levels || (bounded && is_name)
+    let is_long = region.name.chars().nth(4).is_some();
+    has_levels || is_long || (bounded && is_name)
 }
 
 /// Whether `behind` begins with the rest of an organ's name: 人民政府, 住房公积金管理中心.
@@ -97,8 +101,8 @@ fn bases(words: &str) -> Places {
     found.into_iter().collect()
 }
 
-/// 省 where the text says 我省 or 本省 most, 市 where it says 我市.
-fn own_level(text: &str, bodies: &[Span]) -> Option<char> {
+/// 省 where the text says 我省 or 本省, 市 where it says 我市; what it says most comes first.
+fn own_levels(text: &str, bodies: &[Span]) -> Vec<char> {
     let mut own: BTreeMap<char, usize> = BTreeMap::new();
     for body in bodies {
         let words = body.of(text);
@@ -112,7 +116,9 @@ fn own_level(text: &str, bodies: &[Span]) -> Option<char> {
             }
         }
     }
-    own.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit)
+    let mut levels: Vec<(char, usize)> = own.into_iter().collect();
+    levels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    levels.into_iter().map(|(unit, _)| unit).collect()
 }
 
 /// The region of the level that `unit` says: the most named one, named twice or with an organ; or the one
@@ -139,7 +145,9 @@ fn within(register: &Register, named: &BTreeMap<String, Named>, national: usize)
     let most = named.keys().max_by_key(|code| (free(code), std::cmp::Reverse(code.as_str())))?;
     let is_province = |code: &&String| register.regions.get(code).is_some_and(|region| region.level == Level::Province);
     let all: usize = named.keys().filter(is_province).map(|code| free(code)).sum();
-    let is_most = |code: &&String| free(code) >= 2 && free(code) * 2 > all && free(code) * 2 >= national;
+    let names_organ = |code: &str| named.get(code).is_some_and(|named| named.organs > 0);
+    let is_most =
+        |code: &&String| (free(code) >= 2 || names_organ(code)) && free(code) * 2 > all && free(code) * 2 >= national;
     let mut code = Some(most).filter(is_most)?;
     loop {
         let inner = named.keys().filter(|inner| {

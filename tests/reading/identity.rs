@@ -154,6 +154,14 @@ fn the_documents_region_has_its_surest_sign() {
             &[("region", "100000")],
         ),
         (
+            "a line of the story is no adoption",
+            text(
+                "一、出台背景\n2020年10月,国务院办公厅印发《关于学校体育的意见》,作出总体部署。",
+                "福建省人民政府结合我省实际制定实施方案。福建省教育厅负责落实。",
+            ),
+            &[("region", "350000")],
+        ),
+        (
             "an autonomous prefecture by its short name",
             text("楚雄州古树保护办法", "第一条 为了保护古树,制定本办法。"),
             &[("region", "532300")],
