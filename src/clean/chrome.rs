@@ -42,23 +42,25 @@ pub(super) fn notice(register: &Register, text: &str) -> Noticed {
 /// The word of page chrome that makes a line one, and where its chrome starts: behind the last sentence where
 /// there is one. Blanks inside the line do not matter (分 享 到).
 fn row_of<'a>(register: &'a Register, line: &str) -> Option<(&'a NoiseRow, usize)> {
-    let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let fits = |(span, row): &(Span, &'a NoiseRow)| {
-        let whole = span.start == 0 && span.len() == squeezed.len();
-        row.code == FindingCode::PageChrome
-            && match row.place {
-                NoiseMatch::Line => whole,
-                NoiseMatch::LineStart => span.start == 0,
-                NoiseMatch::Inside => true,
-            }
-    };
-    let inside =
-        |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome && row.place == NoiseMatch::Inside;
+    let chrome = |(_, row): &(Span, &'a NoiseRow)| row.code == FindingCode::PageChrome;
+    let hits: Vec<(Span, &NoiseRow)> = register.noise.find_all(line).filter(chrome).collect();
     // Behind a sentence the chrome starts at its own words.
     let start = |span: Span| if line[..span.start as usize].contains('。') { span.start as usize } else { 0 };
-    let written = register.noise.find_all(line).filter(inside).map(|(span, row)| (row, start(span)));
-    let written = written.min_by_key(|(_, start)| *start);
-    written.or_else(|| register.noise.find_all(&squeezed).find(fits).map(|(_, row)| (row, 0)))
+    let written = hits.iter().filter(|(_, row)| row.place == NoiseMatch::Inside);
+    if let Some(found) = written.map(|&(span, row)| (row, start(span))).min_by_key(|(_, start)| *start) {
+        return Some(found);
+    }
+    let fits = |length: usize, (span, row): &(Span, &'a NoiseRow)| match row.place {
+        NoiseMatch::Line => span.start == 0 && span.len() == length,
+        NoiseMatch::LineStart => span.start == 0,
+        NoiseMatch::Inside => true,
+    };
+    if !line.contains(char::is_whitespace) {
+        return hits.into_iter().find(|hit| fits(line.len(), hit)).map(|(_, row)| (row, 0));
+    }
+    let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut hits = register.noise.find_all(&squeezed).filter(chrome);
+    hits.find(|hit| fits(squeezed.len(), hit)).map(|(_, row)| (row, 0))
 }
 
 /// The page's words behind the last sentence or date of a text whose lines are lost.

@@ -261,8 +261,10 @@ fn split_touching<'a>(register: &Register, words: &'a str) -> Vec<&'a str> {
     let mut rest = words;
     'outer: loop {
         for (at, c) in rest.char_indices().skip(2) {
+            if !matches!(c, '各' | '市' | '区' | '县' | '省') {
+                continue;
+            }
             let (left, right) = rest.split_at(at);
-            let starts = matches!(c, '各' | '市' | '区' | '县' | '省');
             // 省政府各部门, 国务院各部委 are one name.
             let owns = ["政府", "国务院", "党委", "市委", "县委", "区委", "省委", "厅", "局"]
                 .iter()
@@ -279,7 +281,7 @@ fn split_touching<'a>(register: &Register, words: &'a str) -> Vec<&'a str> {
             let ended = register.agencies.suffix_of(left).is_some_and(|suffix| suffix.short.chars().count() >= 2);
             let begins = c == '各' || register.agencies.suffix_of(right).is_some();
             let whole = register.agencies.national(rest).is_some();
-            if starts && ended && begins && !whole && right.chars().count() >= 3 {
+            if ended && begins && !whole && right.chars().count() >= 3 {
                 parts.push(left);
                 rest = right;
                 continue 'outer;

@@ -1,7 +1,7 @@
 //! 机构名录: national bodies by all their names, and how local bodies are shortened.
 
 use super::table::{RegisterError, Row, Tables};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A national body.
 #[derive(Clone, Debug)]
@@ -33,6 +33,10 @@ pub struct AgencySuffix {
 pub struct Agencies {
     by_name: BTreeMap<String, AgencyRow>,
     suffixes: BTreeMap<String, AgencySuffix>,
+    /// The characters that suffixes end with, in order.
+    last_characters: Vec<char>,
+    /// Characters of the longest suffix.
+    longest: usize,
 }
 
 impl Agencies {
@@ -63,9 +67,11 @@ impl Agencies {
             };
             Ok((suffix.short.clone(), suffix))
         };
-        let suffixes =
+        let suffixes: BTreeMap<String, AgencySuffix> =
             tables.rows("agency_suffixes.csv", &["short"])?.into_iter().map(suffix).collect::<Result<_, _>>()?;
-        Ok(Self { by_name, suffixes })
+        let last: BTreeSet<char> = suffixes.keys().filter_map(|short| short.chars().next_back()).collect();
+        let longest = suffixes.keys().map(|short| short.chars().count()).max().unwrap_or(0);
+        Ok(Self { by_name, suffixes, last_characters: last.into_iter().collect(), longest })
     }
 
     /// The national body of a full or short name.
@@ -85,8 +91,13 @@ impl Agencies {
     /// count only where they are the whole name: 委 of 市委, not of 市农业农村委.
     #[must_use]
     pub fn suffix_of(&self, name: &str) -> Option<&AgencySuffix> {
+        // Most words that are asked about end as no organ does.
+        self.last_characters.binary_search(&name.chars().next_back()?).ok()?;
         let whole_only = |suffix: &AgencySuffix| suffix.kind == "party" || suffix.pattern.is_some();
-        name.char_indices()
+        let longest = name.char_indices().rev().take(self.longest).last().map_or(0, |(at, _)| at);
+        name[longest..]
+            .char_indices()
+            .map(|(at, c)| (longest + at, c))
             .find_map(|(at, _)| self.suffixes.get(&name[at..]).filter(|suffix| at == 0 || !whole_only(suffix)))
     }
 

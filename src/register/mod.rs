@@ -115,9 +115,9 @@ impl Register {
         let plain = |c: char| crate::model::is_han(c) || matches!(c, '(' | ')' | '[' | ']' | '、' | '·' | '“' | '”');
         (2..=40).contains(&count)
             && text.chars().all(plain)
-            && (self.agencies.national(text).is_some()
+            && (ENDINGS.iter().any(|ending| text.ends_with(ending))
                 || self.agencies.suffix_of(text).is_some()
-                || ENDINGS.iter().any(|ending| text.ends_with(ending)))
+                || self.agencies.national(text).is_some())
     }
 
     /// Whether `text` names a class of agencies: 各区人民政府, 有关单位, 市级各部门.

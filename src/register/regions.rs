@@ -92,6 +92,8 @@ pub struct Regions {
     groups: BTreeMap<String, String>,
     names: Vec<(String, Vec<String>)>,
     finder: AhoCorasick,
+    /// Codes of the provinces.
+    provinces: Vec<String>,
     /// Prefectures by their names without 市: 南宁.
     pub(super) cities: BTreeMap<String, String>,
 }
@@ -164,7 +166,9 @@ impl Regions {
             .match_kind(MatchKind::LeftmostLongest)
             .build(names.iter().map(|(name, _)| name))
             .unwrap_or_else(|_| AhoCorasick::new([""; 0]).unwrap_or_else(|_| unreachable!("no pattern")));
-        Self { by_code, groups, names, finder, cities }
+        let provinces = by_code.values().filter(|region| region.level == Level::Province);
+        let provinces = provinces.map(|region| region.code.clone()).collect();
+        Self { by_code, groups, names, finder, provinces, cities }
     }
 
     /// The region of a code.
@@ -273,13 +277,16 @@ impl Regions {
         let abbreviated = |region: &Region, code: &str| {
             region.abbreviations.iter().find(|short| code.starts_with(short.as_str())).map(String::len)
         };
-        let mut provinces = self.by_code.values().filter(|region| region.level == Level::Province);
+        let mut provinces = self.provinces.iter().filter_map(|code| self.by_code.get(code));
         let (province, length) = provinces.find_map(|region| Some((region, abbreviated(region, code)?)))?;
         if !MUNICIPALITIES.contains(&province.code.as_str()) {
             return Some(province);
         }
-        let districts = self.by_code.values().filter(|region| region.parent.as_ref() == Some(&province.code));
-        districts.into_iter().find(|region| abbreviated(region, &code[length..]).is_some()).or(Some(province))
+        // Codes of a province's regions stand behind its own.
+        let within = self.by_code.range(province.code.clone()..).map(|(_, region)| region);
+        let within = within.take_while(|region| region.code[..2] == province.code[..2]);
+        let mut districts = within.filter(|region| region.parent.as_ref() == Some(&province.code));
+        districts.find(|region| abbreviated(region, &code[length..]).is_some()).or(Some(province))
     }
 
     /// The region within `ancestor` whose short name is `name`: 东丽 in 天津.
