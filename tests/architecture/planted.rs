@@ -18,7 +18,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     (
         "src/clean.rs",
-        "fn f() -> crate::resolve::Resolved { todo!() }",
+        "fn f(_: crate::resolve::Resolved) {}",
         "src/clean.rs:1: `clean` may not name `crate::resolve::Resolved`",
     ),
     ("src/clean/mod.rs", "use super::parse::parse;", "src/clean/mod.rs:1: `clean` may not name `super::parse::parse`"),
