@@ -8,7 +8,9 @@ use super::{
     sentences::{Sentences, before},
 };
 use crate::{
-    model::{CitationMention, Document, Finding, MentionedNumber, MetadataField, Places, Relation, Span},
+    model::{
+        CitationMention, Document, Finding, MentionedNumber, MetadataField, Places, Relation, Span, without_count,
+    },
     register::Register,
 };
 
@@ -234,20 +236,25 @@ impl Finder<'_> {
         good.then(|| Span::new(start, start + name.len()))
     }
 
-    /// Names that 以下简称 gives to a mention which ends at `end`.
+    /// Names that 以下简称 gives to a mention which ends at `end`: in brackets of their own, or behind the number in
+    /// its brackets, (国发〔2004〕20号,以下简称《决定》).
     fn aliases(&self, end: usize) -> Vec<Span> {
         let rest = &self.text[end..];
-        let rest = rest.trim_start_matches([' ', ')', ',']);
-        let start = self.text.len() - rest.len();
-        let Some(inner) = rest.strip_prefix('(').and_then(|inner| up_to(inner, ')', LONGEST_REMARK)) else {
-            return Vec::new();
+        let goes_on = rest.starts_with([',', ';']);
+        let behind = rest.trim_start_matches([' ', ')', ',']);
+        let (remark, is_beside) = match behind.strip_prefix('(') {
+            Some(remark) => (remark, false),
+            None => (rest, goes_on),
         };
+        let start = self.text.len() - remark.len();
+        let inner = up_to(remark, ')', LONGEST_REMARK).filter(|inner| !is_beside || !inner.contains(['(', '。']));
+        let Some(inner) = inner.filter(|_| is_beside || behind.starts_with('(')) else { return Vec::new() };
         let Some(at) = ["以下简称", "下称", "简称"].iter().find_map(|word| inner.find(word).map(|at| at + word.len()))
         else {
             return Vec::new();
         };
         let name = inner[at..].trim_matches(|c: char| "《》〈〉“”\"'‘’ :为".contains(c));
-        let offset = start + 1 + at + inner[at..].find(name).unwrap_or(0);
+        let offset = start + at + inner[at..].find(name).unwrap_or(0);
         if name.is_empty() { Vec::new() } else { vec![Span::new(offset, offset + name.len())] }
     }
 
@@ -287,12 +294,4 @@ fn carried_by(before: &str) -> Option<Relation> {
     let before = before.strip_suffix('了').unwrap_or(before);
     let verb = ["印发", "转发", "发布", "公布", "颁布"].into_iter().find(|verb| before.ends_with(verb))?;
     Some(if verb == "转发" { Relation::Forwards } else { Relation::Promulgates })
-}
-
-/// A name without 等17部门, 等部门 at its end.
-fn without_count(name: &str) -> &str {
-    let Some(at) = name.rfind('等') else { return name };
-    let rest = name[at + '等'.len_utf8()..]
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多个".contains(c));
-    if matches!(rest, "部门" | "部委" | "单位" | "部" | "") { &name[..at] } else { name }
 }

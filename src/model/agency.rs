@@ -138,3 +138,18 @@ impl DutyBasis {
         }
     }
 }
+
+/// A name without the count of those that act with it: 教育部 of 教育部等十部门.
+///
+/// ```
+/// use zhengmai::model::without_count;
+/// assert_eq!(without_count("教育部等17部门"), "教育部");
+/// assert_eq!(without_count("高等教育司"), "高等教育司");
+/// ```
+#[must_use]
+pub fn without_count(name: &str) -> &str {
+    let Some(at) = name.rfind('等') else { return name };
+    let rest = name[at + '等'.len_utf8()..]
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多个几有关".contains(c));
+    if matches!(rest, "部门" | "部委" | "单位" | "部" | "委" | "部委局" | "") { &name[..at] } else { name }
+}

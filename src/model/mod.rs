@@ -19,7 +19,7 @@ pub mod vocab;
 mod written_date;
 mod written_number;
 
-pub use agency::{AgencyName, AgencyRole, Duty, DutyBasis, Level};
+pub use agency::{AgencyName, AgencyRole, Duty, DutyBasis, Level, without_count};
 pub use checked::{Checked, Confidence, Finding, FindingCode, Severity};
 pub use date::{DateRole, Deadline, PartialDate};
 pub use doc_number::{DocNumber, NumberForm};

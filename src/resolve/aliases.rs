@@ -2,13 +2,10 @@
 
 use super::document::bare;
 use crate::{
-    model::{Citation, CitationMention, Mentions, normal_title},
+    model::{Citation, Mentions, normal_title},
     register::Register,
 };
 use std::collections::HashMap;
-
-/// What is remarked in the brackets of a number takes no more than this, in characters.
-const LONGEST_REMARK: usize = 120;
 
 /// Gives each mention by a short name the key of what it stands for. O(mentions).
 pub(super) fn follow(register: &Register, text: &str, mentions: &Mentions, citations: &mut [Citation]) {
@@ -77,20 +74,9 @@ pub(super) fn is_kind(register: &Register, title: &str) -> bool {
 fn defined(text: &str, mentions: &Mentions) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, mention) in mentions.citations.iter().enumerate() {
-        let beside = mention.aliases.iter().map(|alias| alias.of(text));
-        let within = beside_number(text, mention).filter(|_| mention.aliases.is_empty());
-        for alias in beside.chain(within) {
-            names.entry(normal_title(alias)).or_default().push(index);
+        for alias in &mention.aliases {
+            names.entry(normal_title(alias.of(text))).or_default().push(index);
         }
     }
     names
-}
-
-/// 《某决定》(国发〔2004〕20号,以下简称《决定》): the name that stands behind the number in its brackets.
-fn beside_number<'a>(text: &'a str, mention: &CitationMention) -> Option<&'a str> {
-    let rest = &text[mention.number.as_ref()?.span.end as usize..];
-    let remark = &rest[..rest.char_indices().take(LONGEST_REMARK).find(|(_, c)| *c == ')')?.0];
-    let words = ["以下简称", "下称", "简称"].iter().find_map(|word| remark.split_once(word))?.1;
-    let name = words.trim_matches(|c: char| "《》〈〉“”\"'‘’ :为".contains(c));
-    (!name.is_empty() && !remark.contains(['(', '。'])).then_some(name)
 }

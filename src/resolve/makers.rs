@@ -1,7 +1,10 @@
 //! 制定机关 (makers): whose a cited title is, from the words right before it: 国务院发布的《…》, 我市《…》.
 
 use super::jurisdiction::{NATIONAL, of_name};
-use crate::{model::is_han, register::Register};
+use crate::{
+    model::{is_han, without_count},
+    register::Register,
+};
 
 /// The words before a title that may name its maker, in characters.
 const LONGEST: usize = 40;
@@ -39,14 +42,6 @@ fn without_verbs(mut words: &str) -> &str {
         words = rest;
     }
     words
-}
-
-/// 教育部等十部门 is 教育部 first.
-fn without_count(words: &str) -> &str {
-    let Some(at) = words.rfind('等') else { return words };
-    let rest = words[at + '等'.len_utf8()..]
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多个几有关".contains(c));
-    if matches!(rest, "部门" | "部委" | "单位" | "部" | "委" | "部委局" | "") { &words[..at] } else { words }
 }
 
 /// 我省, 本市, 我局: the document's own region; 国家, 我国: the state.

@@ -49,11 +49,17 @@ fn count(register: &Register, words: &str, says_own: bool, named: &mut BTreeMap<
             let entry = named.entry(region.code.clone()).or_default();
             entry.count += 1;
             entry.free += usize::from(!is_basis);
-            entry.titled +=
-                usize::from(behind.find(['《', '》', '\n']).is_some_and(|at| behind[at..].starts_with('》')));
+            entry.titled += usize::from(stands_in_title(behind));
             entry.organs += usize::from(!is_basis && region.code == found.code && names_organ(register, behind));
         }
     }
+}
+
+/// Whether a title closes behind a name before another opens.
+fn stands_in_title(behind: &str) -> bool {
+    /// No title goes on for longer, in characters.
+    const LONGEST: usize = 120;
+    behind.chars().take(LONGEST).find(|c| matches!(c, '《' | '》' | '\n')) == Some('》')
 }
 
 /// Whether a name is one: a county's alone only between boundaries or behind its city's, and where the text does
