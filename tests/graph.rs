@@ -10,6 +10,8 @@ mod mirrors;
 
 mod names;
 
+mod open;
+
 use crate::support::{documents, register};
 use oxrdf::{NamedNode, Quad};
 use std::{

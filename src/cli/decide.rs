@@ -104,7 +104,7 @@ fn list(store: &StoreArgs) -> Result<ExitCode> {
     let store = Store::open_read_only(&store.store)?;
     let query = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
         SELECT ?d ?s ?p ?o ?quote ?reason ?at { ?d zm:decidedAt ?at ; zm:reason ?reason .
-        OPTIONAL { ?d rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } OPTIONAL { ?d zm:quote ?quote } } ORDER BY ?at ?d";
+        OPTIONAL { ?d rdf:subject ?s ; rdf:predicate ?p . OPTIONAL { ?d rdf:object ?o } } OPTIONAL { ?d zm:quote ?quote } } ORDER BY ?at ?d";
     let rows = select(&store, query, &[])?;
     let mut out = io::stdout().lock();
     for row in &rows {

@@ -102,6 +102,10 @@ impl Finder<'_> {
                 }
                 continue;
             }
+            if self.is_remark(title) {
+                places.push(None);
+                continue;
+            }
             let number = self.number_beside(title.span);
             let end = self.mention_end(title.span, number.as_ref());
             let reading = self.read(title.span, behind, previous);
@@ -130,6 +134,12 @@ impl Finder<'_> {
             previous = Some(Previous { end, reading });
         }
         citations
+    }
+
+    /// Whether angle brackets stand for round ones: 市住建局〈市人防办〉.
+    fn is_remark(&self, title: &Bracketed) -> bool {
+        let words = title.inner.of(self.text);
+        title.span.of(self.text).starts_with('〈') && self.register.is_agency_name(words)
     }
 
     /// Whether a title is that of a form to be filled in, signed or issued (《不动产权证书》, 《…买卖合同》): paper,
@@ -193,6 +203,7 @@ impl Finder<'_> {
             || (short
                 && !between.contains(['。', ';', ',', ':', '\n'])
                 && JOINS.iter().any(|join| between.starts_with(join)))
+            || is_adopted(between)
     }
 
     /// What stands behind each title, or behind the list that it stands in. O(titles): from the last to the first,
@@ -281,6 +292,19 @@ impl Finder<'_> {
             carried,
         }
     }
+}
+
+/// Whether the words between two titles of a list tell when and by whom the second was adopted: ,1987年4月1日国务院
+/// 发布的.
+fn is_adopted(between: &str) -> bool {
+    const LONGEST: usize = 60;
+    const VERBS: [&str; 6] = ["发布的", "公布的", "颁布的", "批准的", "通过的", "印发的"];
+    let dated = between.trim_start_matches(['、', ',', '和', '及', ' ']).trim_start_matches("以及");
+    between.starts_with(['、', ',', '和', '及', '以'])
+        && dated.starts_with(|c: char| c.is_ascii_digit())
+        && dated.chars().nth(LONGEST).is_none()
+        && !dated.contains(['。', ';', ':', '\n', '《'])
+        && VERBS.iter().any(|verb| dated.ends_with(verb))
 }
 
 /// The words of `text` before the first `close`, where it stands within `most` characters.

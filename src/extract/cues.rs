@@ -9,8 +9,11 @@ use crate::{
 /// A cue governs a title over no more characters than this: 贯彻落实某部门印发的《…》.
 const FARTHEST: usize = 48;
 
-/// [`FARTHEST`] and the cue itself, in bytes.
-const REACH: usize = 4 * (FARTHEST + 24);
+/// And over no more than this where the words between name who issued it.
+const FARTHEST_ISSUERS: usize = 120;
+
+/// The farthest and the cue itself, in bytes.
+const REACH: usize = 4 * (FARTHEST_ISSUERS + 24);
 
 /// All cues of a text, by place.
 pub(super) struct CueIndex<'a> {
@@ -51,7 +54,8 @@ impl<'a> CueIndex<'a> {
         };
         let (span, cue) = cues.into_iter().find(governs)?;
         let between = &text[span.end as usize..to];
-        let is_far = between.contains([',', ':']) || between.chars().nth(FARTHEST).is_some() || ends_item(between);
+        let farthest = if is_issued_by(between) { FARTHEST_ISSUERS } else { FARTHEST };
+        let is_far = between.contains([',', ':']) || between.chars().nth(farthest).is_some() || ends_item(between);
         if is_far {
             return None;
         }
@@ -66,7 +70,12 @@ impl<'a> CueIndex<'a> {
         let clause = self.sentences.clause_end(end).min(next_title);
         let reaches = |(span, cue): &&(Span, &'a Cue)| {
             // 废止 alone says it of the title only where it stands right behind it.
-            let farthest = if span.len() <= "废止".len() && cue.relation == Relation::Repeals { 4 } else { FARTHEST };
+            let farthest = match cue.relation {
+                Relation::Repeals if span.len() <= "废止".len() => 4,
+                // 将《…》第一条“…”、第二条“…”有关政策期限延长至: what is extended is spelt out between.
+                Relation::ExtendsValidityOf => FARTHEST_ISSUERS,
+                _ => FARTHEST,
+            };
             let near = text[end..span.start as usize].chars().nth(farthest).is_none();
             cue.place == CuePlace::After && !cue.relation.carries() && near
         };
@@ -95,6 +104,11 @@ impl<'a> CueIndex<'a> {
         let is_negated = ["不", "未", "不再", "无需", "没有"].iter().any(|word| before.ends_with(word));
         if is_negated { Relation::Mentions } else { cue.relation }
     }
+}
+
+/// Whether the words between a cue and a title name who issued it: 根据某部、某委、某署联合印发的《…》.
+fn is_issued_by(between: &str) -> bool {
+    ["印发的", "发布的", "制定的", "公布的", "出台的", "下发的"].iter().any(|verb| between.trim_end().ends_with(verb))
 }
 
 /// Whether words between a cue and a title end what the cue speaks of: a bracket closes that opened before it, or

@@ -104,7 +104,15 @@ fn behind_cue(register: &Register, sentences: &Sentences<'_>, cue: Span) -> Opti
     }
     // A plan may lack a normative ending where a five-year plan is meant: 本市“十四五”知识产权规划.
     let ends: &[&str] = &["办法", "条例", "规定", "规划", "纲要", "细则", "规则"];
-    let at = ends.iter().filter_map(|kind| words.find(kind).map(|at| at + kind.len())).min()?;
+    let mut at = ends.iter().filter_map(|kind| words.find(kind).map(|at| at + kind.len())).min()?;
+    // 某规划纲要, 某条例实施细则: a title ends with the last of its kinds.
+    while let Some(kind) = ends.iter().find_map(|kind| {
+        let rest = &words[at..];
+        let own = rest.strip_prefix("实施").unwrap_or(rest);
+        own.starts_with(kind).then_some(rest.len() - own.len() + kind.len())
+    }) {
+        at += kind;
+    }
     let title = &words[..at];
     (title.chars().count() >= 7).then(|| (Span::new(start, start + at), "citation.implicit.titled"))
 }

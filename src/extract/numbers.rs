@@ -28,6 +28,26 @@ fn checked(register: &Register, text: &str, span: Span, number: DocNumber) -> Me
     MentionedNumber { number, span, is_registered: false }
 }
 
+/// Whether the words between a title and a number tell when it was approved or issued, and by whom:
+/// (1988年10月31日国务院批准,1988年11月14日.
+fn is_adoption(between: &str) -> bool {
+    const LONGEST: usize = 48;
+    const OTHERS: [&str; 14] =
+        ["根据", "依据", "修订", "修正", "修改", "废止", "代替", "简称", "附件", "转发", "号", "《", "见", ")"];
+    let Some(remark) = between.trim_start().strip_prefix('(').map(str::trim_start) else { return false };
+    remark.chars().nth(LONGEST).is_none()
+        && remark.starts_with(|c: char| c.is_ascii_digit())
+        && remark.contains('年')
+        && !OTHERS.iter().any(|word| remark.contains(word))
+}
+
+/// Whether the words behind a number let it be that of the issue: none, or 发布 and its like.
+fn is_issued(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    behind.starts_with([')', ',', ';', '、'])
+        || ["发布", "公布", "颁布", "印发"].iter().any(|verb| behind.starts_with(verb))
+}
+
 impl Finder<'_> {
     /// The number bound to a title: in the brackets right behind it.
     pub(super) fn number_beside(&self, title: Span) -> Option<MentionedNumber> {
@@ -36,7 +56,9 @@ impl Finder<'_> {
         let between = self.text.get(title.end as usize..number.span.start as usize)?;
         let between = between.strip_suffix("中华人民共和国").unwrap_or(between);
         let close = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '〔' | ','));
-        (close.is_empty() && between.chars().count() <= 3 || close == "文号:").then(|| number.clone())
+        let is_close = close.is_empty() && between.chars().count() <= 3 || close == "文号:";
+        let is_dated = || is_adoption(between) && is_issued(&self.text[number.span.end as usize..]);
+        (is_close || is_dated()).then(|| number.clone())
     }
 
     /// Where a mention ends: behind its number and the bracket that holds it.

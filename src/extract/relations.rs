@@ -71,9 +71,12 @@ impl Finder<'_> {
     /// Whether a word of ground stands in the clause before a title: 按照, 根据, 依照.
     fn has_ground_before(&self, title: Span) -> bool {
         const GROUNDS: [&str; 9] = ["按", "根据", "依", "符合", "遵", "贯彻", "落实", "结合", "经"];
+        /// Words that hold one of them and are no ground.
+        const OTHERS: [&str; 5] = ["依法", "经济", "经营", "已经", "经费"];
         let lead = self.sentences.lead(title.start as usize);
         let clause = lead.rsplit([',', ':']).next().unwrap_or(lead);
-        GROUNDS.iter().any(|word| clause.contains(word))
+        let is_ground = |(at, _): (usize, &str)| !OTHERS.iter().any(|other| clause[at..].starts_with(other));
+        GROUNDS.iter().any(|word| clause.match_indices(word).any(is_ground))
     }
 
     fn is_planned(&self, cue: Span) -> bool {

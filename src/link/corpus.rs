@@ -7,10 +7,12 @@ use super::{
     facts::HeldText,
     links::Links,
     near::Near,
+    open::Open,
     policies::Policies,
     rejections::Rejections,
     said::Said,
     texts::Texts,
+    without_issuer,
 };
 use crate::{
     model::vocab::{eli, zm},
@@ -48,13 +50,11 @@ pub(super) struct Corpus<'a> {
     pub(super) carried_by: Counts<NamedNode>,
     /// Agency → its name, and whether it is a class of agencies.
     pub(super) agencies: Counts<(String, bool)>,
-    /// Ambiguous citation → works that it could mean.
-    pub(super) candidates: Counts<NamedNode>,
-    /// Work → ambiguous citations that could mean it.
-    candidate_of: Counts<NamedNode>,
-    /// Title key → works by number that bear the title → claims that say so.
+    /// Citations that leave open which work they mean.
+    pub(super) open: Open,
+    /// Title key → works by number that bear the title, and works by a title that adds the issuer → claims that say so.
     pub(super) names: BTreeMap<String, BTreeMap<NamedNode, BTreeSet<NamedNode>>>,
-    /// Work by number → its title keys.
+    /// Work → title keys that it bears besides its own.
     pub(super) names_of: BTreeMap<NamedNode, BTreeSet<String>>,
     /// Work by title → claims about it.
     pub(super) claims_on: Counts<NamedNode>,
@@ -101,8 +101,7 @@ impl<'a> Corpus<'a> {
             carries: Counts::default(),
             carried_by: Counts::default(),
             agencies: Counts::default(),
-            candidates: Counts::default(),
-            candidate_of: Counts::default(),
+            open: Open::default(),
             names: BTreeMap::new(),
             names_of: BTreeMap::new(),
             claims_on: Counts::default(),
@@ -134,7 +133,7 @@ impl<'a> Corpus<'a> {
         self.rejections = rejections;
         for (subject, _, object) in links {
             self.touch_links(&subject);
-            if let Term::NamedNode(object) = object {
+            if let Some(Term::NamedNode(object)) = object {
                 self.touch_links(&object);
             }
         }
@@ -158,7 +157,8 @@ impl<'a> Corpus<'a> {
             self.keys.count(work, key, change);
             self.touched.joined.insert(work.clone());
             self.touched.nodes.insert(work.clone());
-            self.touched.nodes.extend(self.candidate_of.of(work).cloned());
+            self.touched.keys.extend(self.names_of.get(work).into_iter().flatten().cloned());
+            self.open.touch_citing(work);
             if key.starts_with("title:") {
                 self.touched.keys.insert(key.clone());
             }
@@ -172,10 +172,14 @@ impl<'a> Corpus<'a> {
             self.name(facts, statement, change);
             if self.rejections.rejects(sha256, statement) {
                 self.reject(statement, change);
-            } else if statement.subject.as_str().starts_with(&own) {
-                self.state_own(statement, change);
-            } else {
-                self.state(statement, change);
+                continue;
+            }
+            match &statement.object {
+                None => self.leave_open(sha256, statement, change),
+                Some(object) if statement.subject.as_str().starts_with(&own) => {
+                    self.state_own(statement, object, change);
+                }
+                Some(object) => self.state(statement, object, change),
             }
         }
     }
@@ -183,7 +187,7 @@ impl<'a> Corpus<'a> {
     /// Names hold whatever is decided on the claim: that a citation does not hold makes its words no less the
     /// title of what bears the number.
     fn name(&mut self, facts: &SourceFacts, statement: &Statement, change: Change) {
-        if let (Some(key), Term::NamedNode(work)) = (&statement.title_key, &statement.object) {
+        if let (Some(key), Some(Term::NamedNode(work))) = (&statement.title_key, &statement.object) {
             self.name_work(facts, work, key, &statement.claim, change);
         }
         let is_title = statement.predicate == eli("title");
@@ -191,13 +195,16 @@ impl<'a> Corpus<'a> {
             self.name_work(facts, &statement.subject, key, &statement.claim, change);
         }
         let object = match &statement.object {
-            Term::NamedNode(object) => Some(object),
+            Some(Term::NamedNode(object)) => Some(object),
             _ => None,
         };
         for work in object.into_iter().chain(Some(&statement.subject).filter(|_| is_title)) {
             if let Some(key) = facts.keys.get(work).filter(|key| key.starts_with("title:")) {
                 self.claims_on.count(work, &statement.claim, change);
                 self.touched.keys.insert(key.clone());
+                if let Some(short) = without_issuer(self.register, key) {
+                    self.bear(work, &short, &statement.claim, change);
+                }
             }
         }
     }
@@ -206,6 +213,14 @@ impl<'a> Corpus<'a> {
         if !facts.keys.get(work).is_some_and(|key| key.starts_with("num:")) {
             return;
         }
+        self.bear(work, key, claim, change);
+        if let Some(short) = without_issuer(self.register, key) {
+            self.bear(work, &short, claim, change);
+        }
+    }
+
+    /// A work bears a title besides its key, as a claim says.
+    fn bear(&mut self, work: &NamedNode, key: &str, claim: &NamedNode, change: Change) {
         self.touched.keys.insert(key.to_owned());
         self.touched.named.insert(work.clone());
         if change == Change::Comes {
@@ -228,7 +243,7 @@ impl<'a> Corpus<'a> {
     }
 
     fn reject(&mut self, statement: &Statement, change: Change) {
-        if let (Term::NamedNode(work), Some(title)) = (&statement.object, &statement.cited_title) {
+        if let (Some(Term::NamedNode(work)), Some(title)) = (&statement.object, &statement.cited_title) {
             self.rejected_titles.count(work, title, change);
             self.touched.nodes.insert(work.clone());
         }
@@ -236,21 +251,21 @@ impl<'a> Corpus<'a> {
     }
 
     /// A statement about a node of the source's own: nobody else speaks of it.
-    fn state_own(&mut self, statement: &Statement, change: Change) {
+    fn state_own(&mut self, statement: &Statement, object: &Term, change: Change) {
         let said = self.touched.own.entry(statement.subject.clone()).or_default();
         if change == Change::Comes {
-            said.insert(Said::of(statement));
+            said.insert(Said::of(statement, object));
         } else {
-            said.remove(&Said::of(statement));
+            said.remove(&Said::of(statement, object));
         }
         self.touched.nodes.insert(statement.subject.clone());
-        self.state_of_object(statement, change);
+        self.state_of_object(statement, object, change);
     }
 
-    fn state(&mut self, statement: &Statement, change: Change) {
-        self.says.count(&statement.subject, &Said::of(statement), change);
+    pub(super) fn state(&mut self, statement: &Statement, object: &Term, change: Change) {
+        self.says.count(&statement.subject, &Said::of(statement, object), change);
         self.touched.nodes.insert(statement.subject.clone());
-        match &statement.object {
+        match object {
             Term::Literal(title) if statement.predicate == eli("title") => {
                 self.touched.texts.insert(statement.subject.clone());
                 self.titles.count(&statement.subject, &title.value().to_owned(), change);
@@ -265,11 +280,11 @@ impl<'a> Corpus<'a> {
             }
             _ => (),
         }
-        self.state_of_object(statement, change);
+        self.state_of_object(statement, object, change);
     }
 
-    fn state_of_object(&mut self, statement: &Statement, change: Change) {
-        if let Term::NamedNode(object) = &statement.object {
+    fn state_of_object(&mut self, statement: &Statement, object: &Term, change: Change) {
+        if let Term::NamedNode(object) = object {
             if let Some(title) = &statement.cited_title {
                 self.cited_titles.count(object, title, change);
             }
@@ -278,15 +293,11 @@ impl<'a> Corpus<'a> {
             }
             self.touched.nodes.insert(object.clone());
         }
-        for work in statement.candidates.iter().filter_map(|key| super::work_of_title_key(self.iris, key)) {
-            self.candidates.count(&statement.claim, &work, change);
-            self.candidate_of.count(&work, &statement.claim, change);
-            self.touched.nodes.insert(statement.claim.clone());
-        }
     }
 
-    /// Notes that the links of a work may change.
+    /// Notes that the links of a work, or what a citation means, may change.
     fn touch_links(&mut self, work: &NamedNode) {
+        self.open.touch(work);
         self.touched.keys.extend(self.keys.first(work).filter(|key| key.starts_with("title:")).cloned());
         self.touched.keys.extend(self.names_of.get(work).into_iter().flatten().cloned());
         self.touched.named.insert(work.clone());

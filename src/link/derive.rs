@@ -3,7 +3,7 @@
 use super::{
     corpus::Corpus,
     level_of_key,
-    links::{Grounds, Pair},
+    links::{Grounds, LinkKind, Pair},
     policies::Ties,
     region_of_key,
     said::{Kind, Said},
@@ -99,10 +99,14 @@ impl Corpus<'_> {
         }
     }
 
-    /// Of what an ambiguous citation could mean, the works that the corpus knows.
+    /// Of what an open citation could mean, the works that the corpus knows; and which of them it does mean, if
+    /// that has been found.
     fn citation(&self, quads: &mut Quads<'_>) {
-        for work in self.candidates.of(quads.node).filter(|work| self.keys.has(work)) {
-            quads.add(zm("candidate"), work.clone());
+        for work in self.open.candidates(quads.node).iter().filter_map(|key| self.titled(key)) {
+            quads.add(zm("candidate"), work);
+        }
+        if let Some(work) = self.open.meaning(quads.node) {
+            quads.add(rdf("object"), work.clone());
         }
     }
 
@@ -127,8 +131,8 @@ impl Corpus<'_> {
             quads.add(zm("memberOf"), self.iris.policy_of(head));
         }
         // Links hold both ways.
-        for (kind, one, other) in self.links.of(work) {
-            quads.add(zm(kind.property()), if one == work { other.clone() } else { one.clone() });
+        for (kind, one, other) in self.links.of(work).filter(|(kind, ..)| *kind != LinkKind::Meaning) {
+            quads.add(kind.property(), if one == work { other.clone() } else { one.clone() });
         }
     }
 
@@ -220,7 +224,7 @@ fn link(node: &NamedNode, graph: &GraphName, (kind, one, other): &Pair, grounds:
     let confidence = if kind.joins() { "high" } else { "medium" };
     quads.add(TYPE.into_owned(), zm("Link"));
     quads.add(rdf("subject"), one.clone());
-    quads.add(rdf("predicate"), zm(kind.property()));
+    quads.add(rdf("predicate"), kind.property());
     quads.add(rdf("object"), other.clone());
     quads.add(zm("linkKind"), Literal::new_simple_literal(kind.name()));
     quads.add(zm("confidence"), zm(confidence));

@@ -43,8 +43,8 @@ pub struct Statement {
     pub subject: NamedNode,
     /// Predicate of the statement.
     pub predicate: NamedNode,
-    /// Object of the statement.
-    pub object: Term,
+    /// Object of the statement; `None` where the document does not tell what is cited.
+    pub object: Option<Term>,
     /// Where it stands, in code points.
     pub start: u32,
     /// One past the last.
@@ -66,8 +66,8 @@ pub struct Statement {
 /// A decision that a statement does not hold.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Rejection {
-    /// Subject, predicate, object.
-    pub statement: (NamedNode, NamedNode, Term),
+    /// Subject, predicate, object; no object where none was known.
+    pub statement: (NamedNode, NamedNode, Option<Term>),
     /// The evidence that it was rejected on: source, start, end, quote. `None` for a link, which rests on
     /// several.
     pub evidence: Option<(String, u32, u32, String)>,
@@ -109,7 +109,7 @@ impl SourceFacts {
                 places.extend(node.place().map(|(start, end)| (work.clone(), start, end)));
                 facts.held.push(work);
             } else if let Some(statement) = node.statement(subject) {
-                if let (Term::NamedNode(cited), Some(key)) = (&statement.object, node.string("citedKey")) {
+                if let (Some(Term::NamedNode(cited)), Some(key)) = (&statement.object, node.string("citedKey")) {
                     facts.keys.insert(cited.clone(), key);
                 }
                 facts.statements.push(statement);
@@ -164,7 +164,7 @@ impl Node<'_> {
             class: class.as_str().rsplit('#').next().unwrap_or_default().to_owned(),
             subject: self.node(&rdf("subject"))?,
             predicate: self.node(&rdf("predicate"))?,
-            object: self.value(&rdf("object"))?.clone(),
+            object: self.value(&rdf("object")).cloned(),
             start: self.string("start")?.parse().ok()?,
             end: self.string("end")?.parse().ok()?,
             quote: self.string("quote").unwrap_or_default(),
@@ -191,7 +191,8 @@ fn rejection(quads: &[&Quad]) -> Option<Rejection> {
     if node.node(&TYPE.into_owned())? != zm("Rejection") {
         return None;
     }
-    let statement = (node.node(&rdf("subject"))?, node.node(&rdf("predicate"))?, node.value(&rdf("object"))?.clone());
+    let object = node.value(&rdf("object")).cloned();
+    let statement = (node.node(&rdf("subject"))?, node.node(&rdf("predicate"))?, object);
     let place = |name: &str| node.string(name).and_then(|text| text.parse().ok()).unwrap_or(0);
     let evidence = node
         .string("onSource")

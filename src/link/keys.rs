@@ -34,6 +34,15 @@ pub(crate) fn title_of_key(key: &str) -> Option<(&str, &str)> {
     key.strip_prefix("title:")?.split_once(':')
 }
 
+/// The key under which a title goes that is cited without its issuer: 某省人民政府关于… as 关于….
+pub(super) fn without_issuer(register: &Register, key: &str) -> Option<String> {
+    let (region, title) = title_of_key(key)?;
+    let at = ["关于", "印发", "转发"].iter().filter_map(|word| title.find(word)).min()?;
+    let issuers = register.organs_in_row(&title[..at]);
+    let named = !issuers.is_empty() && issuers.iter().all(|(_, name)| register.is_agency_name(name));
+    named.then(|| format!("title:{region}:{}", &title[at..]))
+}
+
 /// The work that a title key names.
 pub(crate) fn work_of_title_key(iris: &IriScheme, key: &str) -> Option<NamedNode> {
     let (region, title) = title_of_key(key)?;

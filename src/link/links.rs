@@ -1,16 +1,19 @@
 //! Links between works: stated with evidence and confidence, never merged on doubt.
 
 use super::{corpus::Corpus, title_of_key, work_of_title_key};
-use crate::{model::DocNumber, model::vocab::zm};
+use crate::{
+    model::DocNumber,
+    model::vocab::{rdf, zm},
+};
 use oxrdf::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Titles shorter than this (in characters) name too little to join a number and a title.
-const SHORTEST_TITLE: usize = 8;
+pub(super) const SHORTEST_TITLE: usize = 8;
 
 /// As many claims as a link names on each side. What a thousand documents say of a work needs no thousand
 /// witnesses, and a link costs the same however often its works are cited.
-const WITNESSES: usize = 8;
+pub(super) const WITNESSES: usize = 8;
 
 /// What kind of link it is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -23,6 +26,8 @@ pub(super) enum LinkKind {
     NumberConflict,
     /// One text under two names.
     SameText,
+    /// What a citation means that its document leaves open.
+    Meaning,
     /// Two texts that are nearly one.
     NearText,
 }
@@ -34,13 +39,18 @@ impl LinkKind {
             Self::NearTitle => "near-title",
             Self::NumberConflict => "number-conflict",
             Self::SameText => "same-text",
+            Self::Meaning => "meaning",
             Self::NearText => "near-text",
         }
     }
 
-    /// Local name of the property that the link states.
-    pub(super) fn property(self) -> &'static str {
-        if self.joins() { "sameWorkAs" } else { "possibleSameAs" }
+    /// The property that the link states.
+    pub(super) fn property(self) -> NamedNode {
+        match self {
+            Self::Alias | Self::SameText => zm("sameWorkAs"),
+            Self::NearTitle | Self::NumberConflict | Self::NearText => zm("possibleSameAs"),
+            Self::Meaning => rdf("object"),
+        }
     }
 
     /// Whether the two works are one, beyond doubt.
@@ -54,7 +64,8 @@ const BY_TITLE: &[LinkKind] = &[LinkKind::Alias, LinkKind::NearTitle];
 const BY_NUMBER: &[LinkKind] = &[LinkKind::NumberConflict];
 const BY_TEXT: &[LinkKind] = &[LinkKind::SameText, LinkKind::NearText];
 
-/// Kind and the two works. An alias leads from the number to the title; else the smaller stands first.
+/// Kind and the two works. An alias leads from the number to the title, a meaning from the citation to the work;
+/// else the smaller stands first.
 pub(super) type Pair = (LinkKind, NamedNode, NamedNode);
 
 /// What a link rests on.
@@ -83,7 +94,7 @@ impl Links {
         self.of.get(work).into_iter().flatten()
     }
 
-    fn take(&mut self, pair: &Pair) -> Option<Grounds> {
+    pub(super) fn take(&mut self, pair: &Pair) -> Option<Grounds> {
         for work in [&pair.1, &pair.2] {
             if let Some(pairs) = self.of.get_mut(work) {
                 pairs.remove(pair);
@@ -113,6 +124,7 @@ impl Corpus<'_> {
         for key in &keys {
             let is_used = self.names.contains_key(key) || self.titled(key).is_some();
             self.near.set(key, is_used);
+            self.open.bear(key, is_used);
         }
         let mut before: BTreeMap<Pair, Grounds> = BTreeMap::new();
         let titled = keys.iter().filter_map(|key| work_of_title_key(self.iris, key));
@@ -134,11 +146,12 @@ impl Corpus<'_> {
         for work in &texts {
             found.extend(self.alike(work));
         }
-        found.retain(|(kind, one, other), _| !self.rejections.rejects_link(one, &zm(kind.property()), other));
+        found.retain(|(kind, one, other), _| !self.rejections.rejects_link(one, &kind.property(), other));
         self.apply(&before, found);
+        self.settle_open(&keys);
     }
 
-    fn apply(&mut self, before: &BTreeMap<Pair, Grounds>, found: BTreeMap<Pair, Grounds>) {
+    pub(super) fn apply(&mut self, before: &BTreeMap<Pair, Grounds>, found: BTreeMap<Pair, Grounds>) {
         let pairs: BTreeSet<Pair> = before.keys().chain(found.keys()).cloned().collect();
         for pair in pairs.into_iter().filter(|pair| before.get(pair) != found.get(pair)) {
             let ends = [pair.1.clone(), pair.2.clone()];
@@ -154,26 +167,49 @@ impl Corpus<'_> {
     }
 
     /// The work that a title key names, if anybody speaks of it.
-    fn titled(&self, key: &str) -> Option<NamedNode> {
+    pub(super) fn titled(&self, key: &str) -> Option<NamedNode> {
         work_of_title_key(self.iris, key).filter(|work| self.keys.has(work))
     }
 
-    /// The works by number that bear a title which names enough, with the claims that say so.
-    fn named(&self, key: &str) -> impl Iterator<Item = (&NamedNode, &BTreeSet<NamedNode>)> {
+    /// The works that bear a title which names enough, besides the one that it is the key of, with the claims that
+    /// say so.
+    pub(super) fn named(&self, key: &str) -> impl Iterator<Item = (&NamedNode, &BTreeSet<NamedNode>)> {
         let names_enough = title_of_key(key).is_some_and(|(_, title)| title.chars().count() >= SHORTEST_TITLE);
         self.names.get(key).filter(|_| names_enough).into_iter().flatten()
     }
 
-    /// A title that one number alone bears, and that somebody names without the number.
-    fn alias(&self, key: &str) -> Option<(Pair, Grounds)> {
-        let mut works = self.named(key);
-        let (Some((number, claims)), None) = (works.next(), works.next()) else { return None };
-        let title = self.titled(key)?;
-        let grounds = Grounds {
-            evidence: claims.iter().take(WITNESSES).cloned().collect(),
-            message: "同一文件: 一处以文号称, 一处以标题称".to_owned(),
+    /// The one work that bears a title, besides the one that it is the key of. One known by a title with the issuer
+    /// and by a number is one.
+    pub(super) fn bearer(&self, key: &str) -> Option<(&NamedNode, &BTreeSet<NamedNode>)> {
+        let works: Vec<_> = self.named(key).collect();
+        let is_known_by_number = |work: &NamedNode| {
+            let own = self.keys.first(work).filter(|own| own.starts_with("title:") && *own != key);
+            own.is_some_and(|own| works.iter().any(|(other, _)| *other != work && self.is_alone(own, other)))
         };
-        Some(((LinkKind::Alias, number.clone(), title), grounds))
+        let mut works = works.iter().filter(|(work, _)| !is_known_by_number(work));
+        let (Some(one), None) = (works.next(), works.next()) else { return None };
+        Some(*one)
+    }
+
+    /// Whether a work alone bears a title.
+    fn is_alone(&self, key: &str, work: &NamedNode) -> bool {
+        let mut works = self.named(key);
+        works.next().is_some_and(|(one, _)| one == work) && works.next().is_none()
+    }
+
+    /// A title that one work alone bears, and that somebody names without its number or its issuer.
+    fn alias(&self, key: &str) -> Option<(Pair, Grounds)> {
+        let (bearer, claims) = self.bearer(key)?;
+        let title = self.titled(key).filter(|title| title != bearer)?;
+        let by_number = self.keys.first(bearer).is_some_and(|key| key.starts_with("num:"));
+        let message = if by_number {
+            "同一文件: 一处以文号称, 一处以标题称"
+        } else {
+            "同一文件: 一处标题带发文机关, 一处不带"
+        };
+        let grounds =
+            Grounds { evidence: claims.iter().take(WITNESSES).cloned().collect(), message: message.to_owned() };
+        Some(((LinkKind::Alias, bearer.clone(), title), grounds))
     }
 
     /// Works by title whose titles differ in one character from this one's.

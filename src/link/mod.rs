@@ -1,5 +1,5 @@
 //! What needs the whole corpus: links between works (by number and by title, near-identical titles and texts,
-//! conflicting numbers), policies, and the effective graph: claims + links − rejections.
+//! conflicting numbers), what open citations mean, policies, and the effective graph: claims + links − rejections.
 
 mod alike;
 mod corpus;
@@ -9,6 +9,7 @@ mod facts;
 mod keys;
 mod links;
 mod near;
+mod open;
 mod policies;
 mod rejections;
 mod said;
@@ -24,14 +25,14 @@ use crate::{
     store::{Changes, NodeChanges, Nodes, ReadBy, Store, StoreError},
 };
 use corpus::Corpus;
-use keys::{title_of_key, work_of_title_key};
+use keys::{title_of_key, without_issuer, work_of_title_key};
 use oxrdf::{GraphName, Literal, NamedNode, Quad};
 use rejections::Rejections;
 use std::collections::BTreeMap;
 
 /// The rules by which links and the effective graph follow. What other rules derived is derived anew, all of it,
 /// when something is written next.
-const RULES: &str = "3";
+const RULES: &str = "4";
 
 /// The corpus as far as linking needs it, kept beside a store while it is written.
 ///

@@ -27,7 +27,7 @@ impl Rejections {
         let rejects = |subject: &NamedNode, object: &NamedNode| {
             self.about(subject).filter(|rejection| rejection.evidence.is_none()).any(|rejection| {
                 let (_, predicate, rejected) = &rejection.statement;
-                predicate == property && *rejected == Term::NamedNode(object.clone())
+                predicate == property && *rejected == Some(Term::NamedNode(object.clone()))
             })
         };
         rejects(one, other) || rejects(other, one)
@@ -37,7 +37,7 @@ impl Rejections {
     pub(super) fn links_that_differ<'r>(
         &'r self,
         other: &'r Self,
-    ) -> impl Iterator<Item = &'r (NamedNode, NamedNode, Term)> {
+    ) -> impl Iterator<Item = &'r (NamedNode, NamedNode, Option<Term>)> {
         self.that_differ(other).filter(|it| it.evidence.is_none()).map(|it| &it.statement)
     }
 

@@ -21,13 +21,14 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub(super) fn of(statement: &Statement) -> Self {
+    /// Of a statement with this object.
+    pub(super) fn of(statement: &Statement, object: &Term) -> Self {
         let kind = match statement.class.as_str() {
             "Citation" => Kind::Citation,
             "Assignment" => Kind::Assignment,
             _ => Kind::Other,
         };
-        Self { kind, predicate: statement.predicate.clone(), object: statement.object.clone() }
+        Self { kind, predicate: statement.predicate.clone(), object: object.clone() }
     }
 
     fn rank(&self) -> (Kind, &NamedNode, [&str; 3]) {

@@ -24,7 +24,8 @@ pub(super) struct Claim<'a> {
     pub(super) kind: String,
     pub(super) subject: NamedNode,
     pub(super) predicate: NamedNode,
-    pub(super) object: Term,
+    /// `None` where the document does not tell what it is.
+    pub(super) object: Option<Term>,
     /// Where it stands; `None` for what the whole text says.
     pub(super) span: Option<Span>,
     pub(super) rule: &'a str,
@@ -98,7 +99,9 @@ impl<'a> Claims<'a> {
         self.class(&iri, claim.class);
         self.add(&iri, rdf("subject"), claim.subject);
         self.add(&iri, rdf("predicate"), claim.predicate);
-        self.add(&iri, rdf("object"), claim.object);
+        if let Some(object) = claim.object {
+            self.add(&iri, rdf("object"), object);
+        }
         if let Some(span) = claim.span {
             self.place(&iri, span);
             let quote = self.quote(span);

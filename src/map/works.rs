@@ -3,7 +3,7 @@
 use super::claims::{Claim, Claims, date};
 use crate::model::vocab::{eli, zm};
 use crate::model::{
-    Agency, AgencyRole, Citation, Confidence, DateRole, Place, Relation, Resolved, Span, Work, WorkKey,
+    Agency, AgencyRole, Citation, Confidence, DateRole, Place, Relation, Resolved, Span, State, Work, WorkKey,
 };
 use oxrdf::{Literal, NamedNode, Term};
 use std::collections::HashMap;
@@ -21,22 +21,24 @@ pub(super) fn map(claims: &mut Claims<'_>, resolved: &Resolved) {
     }
     metadata(claims, resolved);
     let held: HashMap<&WorkKey, &NamedNode> = resolved.works.iter().map(|work| &work.key).zip(&works).rev().collect();
-    // A cited work that the file holds has the node of the held one.
+    // A cited work that the file holds has the node of the held one. What is not identified has none.
     let node = |citation: &Citation| {
         let held = held.get(&citation.key).map(|node| (*node).clone());
-        held.unwrap_or_else(|| claims.iris.work(&citation.key, None))
+        let told = || (citation.state == State::Identified).then(|| claims.iris.work(&citation.key, None));
+        held.or_else(told)
     };
-    let cited: Vec<NamedNode> = resolved.citations.iter().map(node).collect();
+    let cited: Vec<Option<NamedNode>> = resolved.citations.iter().map(node).collect();
     for (index, citation) in resolved.citations.iter().enumerate() {
         let Some(citing) = works.get(citation.work) else { continue };
-        self::citation(claims, resolved, citing, &cited[index], citation);
-        if let (Some(outer), Some(relation)) = (citation.nested_in, citation.carried) {
+        self::citation(claims, resolved, citing, cited[index].as_ref(), citation);
+        let notice = citation.nested_in.and_then(|outer| cited[outer].as_ref());
+        if let (Some(notice), Some(carried), Some(relation)) = (notice, &cited[index], citation.carried) {
             claims.claim(Claim {
                 class: "Citation",
                 kind: "carried".to_owned(),
-                subject: cited[outer].clone(),
+                subject: notice.clone(),
                 predicate: zm(relation.property()),
-                object: cited[index].clone().into(),
+                object: Some(carried.clone().into()),
                 span: Some(citation.span),
                 rule: "citation.title-carries",
                 confidence: citation.confidence,
@@ -72,7 +74,7 @@ fn fields(claims: &mut Claims<'_>, resolved: &Resolved, n: usize, work: &NamedNo
             kind,
             subject: work.clone(),
             predicate,
-            object,
+            object: Some(object),
             span,
             rule,
             confidence,
@@ -171,7 +173,7 @@ fn carries(claims: &mut Claims<'_>, notice: &NamedNode, carried: &NamedNode, rel
         kind: "carried-text".to_owned(),
         subject: notice.clone(),
         predicate: zm(relation.property()),
-        object: carried.clone().into(),
+        object: Some(carried.clone().into()),
         span,
         rule: "work.carried-text",
         confidence: Confidence::High,
@@ -213,13 +215,19 @@ fn metadata(claims: &mut Claims<'_>, resolved: &Resolved) {
     }
 }
 
-fn citation(claims: &mut Claims<'_>, resolved: &Resolved, citing: &NamedNode, cited: &NamedNode, citation: &Citation) {
+fn citation(
+    claims: &mut Claims<'_>,
+    resolved: &Resolved,
+    citing: &NamedNode,
+    cited: Option<&NamedNode>,
+    citation: &Citation,
+) {
     let iri = claims.claim(Claim {
         class: "Citation",
         kind: "citation".to_owned(),
         subject: citing.clone(),
         predicate: zm(citation.relation.property()),
-        object: cited.clone().into(),
+        object: cited.cloned().map(Term::from),
         span: Some(citation.span),
         rule: citation.rule,
         confidence: citation.confidence,

@@ -87,7 +87,7 @@ impl Reading<'_> {
     }
 
     /// Whether `text` reads like a title: it ends with a kind of document and does not start like a sentence.
-    fn is_title(&self, text: &str) -> bool {
+    pub(super) fn is_title(&self, text: &str) -> bool {
         const SENTENCE_STARTS: [&str; 8] = ["为", "根据", "按照", "附件", "现将", "请", "抄送", "经"];
         let title = normal_title(text);
         if title.matches('〈').count() != title.matches('〉').count() {

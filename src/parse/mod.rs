@@ -9,6 +9,7 @@ mod marks;
 mod metadata;
 mod ordinals;
 mod parts;
+mod run_in;
 mod tail;
 mod units;
 
@@ -23,7 +24,7 @@ pub fn parse(register: &Register, text: &CleanText) -> Checked<Document> {
     let mut findings = Vec::new();
     let mut units = units::split(register, &text.text, &mut findings);
     let mut metadata = metadata::take(&text.text, &mut units, &mut findings);
-    let mut parts = parts::find(register, &text.text, &units, &mut metadata, &mut findings);
+    let mut parts = parts::find(register, &text.text, &mut units, &mut metadata, &mut findings);
     for part in &mut parts {
         tail::read(register, &text.text, &units, part);
     }

@@ -2,7 +2,7 @@
 
 use super::{
     head::{Head, Reading},
-    marks,
+    marks, run_in,
     units::{Unit, head_of},
 };
 use crate::{
@@ -17,15 +17,23 @@ use crate::{
 pub(super) fn find(
     register: &Register,
     text: &str,
-    units: &[Unit],
+    units: &mut Vec<Unit>,
     metadata: &mut Vec<MetadataEntry>,
     findings: &mut Vec<Finding>,
 ) -> Vec<TextPart> {
-    let reading = Reading { register, text, units };
     let bracketed = number_of_metadata_title(text, metadata);
     let end = units.last().map_or(0, |unit| unit.span.end);
-    let first = reading.head(0, metadata, findings);
-    let titles = carried_titles(text, units, metadata, &first);
+    let first = Reading { register, text, units }.head(0, metadata, findings);
+    let words = carried_titles(text, units, metadata, &first);
+    *units = run_in::split(
+        text,
+        std::mem::take(units),
+        first.body_unit,
+        &words.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    let units = &*units;
+    let reading = Reading { register, text, units };
+    let titles: Vec<String> = words.iter().map(|title| normal_title(title)).collect();
     let mut starts = vec![(0, first)];
     let mut index = starts[0].1.body_unit.saturating_add(1);
     while index < units.len() {
@@ -47,8 +55,15 @@ pub(super) fn find(
         }
     }
     let mut parts = build(units, end, &starts);
-    if let Some(first) = parts.first_mut().filter(|first| first.number.is_none()) {
-        first.number = number_of_metadata(text, metadata).or(bracketed).or_else(|| number_of_file_name(text));
+    if let Some(first) = parts.first_mut() {
+        let (number, title) = of_file_name(&reading);
+        if first.number.is_none() {
+            first.number = number_of_metadata(text, metadata).or(bracketed).or(number);
+        }
+        let is_titled = first.title.is_some() || metadata.iter().any(|entry| entry.field == MetadataField::Title);
+        if !is_titled {
+            first.title = title;
+        }
     }
     parts
 }
@@ -85,7 +100,7 @@ fn build(units: &[Unit], end: u32, starts: &[(usize, Head)]) -> Vec<TextPart> {
     parts
 }
 
-/// Normal titles of what the file may carry: what stands in 《》 in the title and the opening of the
+/// Titles, as written, of what the file may carry: what stands in 《》 in the title and the opening of the
 /// first text, X of 关于印发X的通知, and the items of 附件.
 fn carried_titles(text: &str, units: &[Unit], metadata: &[MetadataEntry], head: &Head) -> Vec<String> {
     let own = metadata.iter().find(|entry| entry.field == MetadataField::Title).and_then(|entry| entry.value);
@@ -93,13 +108,14 @@ fn carried_titles(text: &str, units: &[Unit], metadata: &[MetadataEntry], head: 
     let opening = units.iter().skip(head.body_unit.min(units.len())).take(12).map(|unit| unit.span.of(text));
     let mut titles = Vec::new();
     for words in own_titles.iter().copied().chain(opening) {
-        titles.extend(bracketed(words).into_iter().map(normal_title));
-        if let Some(item) = attachment(words) {
-            titles.push(normal_title(item));
-        }
+        titles.extend(bracketed(words).into_iter().chain(attachment(words)).map(str::to_owned));
     }
     titles.extend(own_titles.iter().filter_map(|title| unbracketed(&normal_title(title))));
-    titles.retain(|title| title.chars().count() >= 4 && !own_titles.iter().any(|own| normal_title(own) == *title));
+    let own_titles: Vec<String> = own_titles.into_iter().map(normal_title).collect();
+    titles.retain(|title| {
+        let title = normal_title(title);
+        title.chars().count() >= 4 && !own_titles.contains(&title)
+    });
     titles
 }
 
@@ -190,13 +206,18 @@ pub(super) fn findings(text: &str, parts: &[TextPart], metadata: &[MetadataEntry
     }
 }
 
-/// 临政办发〔2013〕158号某市政府办公室关于…的通知.doc: the name of the attached file, at the foot of a page.
-fn number_of_file_name(text: &str) -> Option<Spanned<DocNumber>> {
-    let trimmed = text.trim_end();
-    let is_name = [".doc", ".docx", ".pdf", ".wps", ".ceb"].iter().any(|end| trimmed.ends_with(end));
-    let start = trimmed.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
-    let (span, number) = numbers_in(&trimmed[start..]).pop().filter(|_| is_name)?;
-    Some(Spanned::new(number, span.shifted(start)))
+/// 临政办发〔2013〕158号某市政府办公室关于…的通知.doc: number and title in the name of the attached file, at the foot
+/// of a page.
+fn of_file_name(reading: &Reading<'_>) -> (Option<Spanned<DocNumber>>, Option<Span>) {
+    let trimmed = reading.text.trim_end();
+    let name = [".doc", ".docx", ".pdf", ".wps", ".ceb"].iter().find_map(|end| trimmed.strip_suffix(end));
+    let Some(name) = name else { return (None, None) };
+    let start = name.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
+    let Some((place, number)) = numbers_in(&name[start..]).pop() else { return (None, None) };
+    let place = place.shifted(start);
+    let title = Span { start: place.end, end: u32::try_from(name.len()).unwrap_or(u32::MAX) };
+    let is_title = title.of(reading.text).contains("关于") && reading.is_title(title.of(reading.text));
+    (Some(Spanned::new(number, place)), Some(title).filter(|_| is_title))
 }
 
 /// The number of the metadata block, where the text itself has none.

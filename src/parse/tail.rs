@@ -25,6 +25,13 @@ pub(super) fn read(register: &Register, text: &str, units: &[Unit], part: &mut T
             let span = own[above - 1].span;
             let mut signed = names(register, text, span);
             if signed.is_empty() {
+                // …请认真执行。某市人民政府办公室, and the date below: the names lost their line.
+                let run_on = behind_sentence(text, span).filter(|_| part.signature.is_empty());
+                let names = run_on.map(|span| (span.start, names(register, text, span)));
+                if let Some((start, names)) = names.filter(|(_, names)| !names.is_empty()) {
+                    part.signature = names;
+                    body_end = start;
+                }
                 break;
             }
             signed.append(&mut part.signature);
@@ -51,6 +58,14 @@ fn date_line(register: &Register, line: &str) -> Option<(Span, crate::model::Par
     let signed = line[..place.start as usize].trim();
     let all_names = split(register, signed).iter().all(|(_, name)| register.is_agency_name(name));
     (place.end as usize == line.trim_end().len() && !signed.is_empty() && all_names).then_some((place, date))
+}
+
+/// What stands behind the last stop of a line.
+fn behind_sentence(text: &str, span: Span) -> Option<Span> {
+    let line = span.of(text);
+    let at = line.rfind('。')? + '。'.len_utf8();
+    line.get(at..).filter(|rest| !rest.trim().is_empty())?;
+    Some(Span { start: span.start + u32::try_from(at).ok()?, end: span.end })
 }
 
 /// The names of a line of nothing but agencies, with their places; empty for any other line.

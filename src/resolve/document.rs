@@ -68,6 +68,18 @@ pub(super) fn read(
     }
 }
 
+/// 《X》已经某会议通过,现予公布: an order without a title of its own goes by that of the one text it puts in force.
+pub(super) fn title_of_order(text: &str, document: &Document) -> Option<Stated<String>> {
+    const LONGEST_ORDER: usize = 300;
+    let [order, carried] = document.parts.as_slice() else { return None };
+    let body = order.body.of(text);
+    let opening = body.char_indices().nth(LONGEST_ORDER).map_or(body, |(end, _)| &body[..end]);
+    let puts_in_force = ["现予公布", "现予以公布", "现予发布", "现公布"].iter().any(|words| opening.contains(words));
+    let is_order = opening.starts_with('《') && opening.contains("通过") && puts_in_force;
+    let title = carried.title.filter(|_| is_order)?;
+    Some(Spanned::new(normal_title(title.of(text)), title).into())
+}
+
 pub(super) fn value_of(document: &Document, field: MetadataField) -> Option<Span> {
     document.metadata.iter().find(|entry| entry.field == field).and_then(|entry| entry.value)
 }

@@ -105,6 +105,10 @@ impl<'a> Identifier<'a> {
         if self.register.laws.title_of(title).is_some() || mention.rule == "citation.implicit.standard" {
             return (NATIONAL.to_owned(), true);
         }
+        // Who makes it is told by the kind, whatever region it is for: 某特别行政区基本法.
+        if is_law(title) {
+            return (NATIONAL.to_owned(), true);
+        }
         let told = jurisdiction::of_title_head(self.register, title, own)
             .or_else(|| self.relative_region(title))
             .or_else(|| standards::region_beside(self.register, self.text, mention.span, title))
@@ -113,8 +117,7 @@ impl<'a> Identifier<'a> {
             .or_else(|| is_treaty(title).then(|| "int".to_owned()))
             .or_else(|| enclosing.and_then(|outer| self.enclosing_region(outer)))
             .or_else(|| self.is_followed_by_standard(mention).then(|| NATIONAL.to_owned()))
-            .or_else(|| own.filter(|_| self.is_own(mention)).map(str::to_owned))
-            .or_else(|| is_law(title).then(|| NATIONAL.to_owned()));
+            .or_else(|| own.filter(|_| self.is_own(mention)).map(str::to_owned));
         told.map_or_else(|| (self.usual_region(title), false), |region| (region, true))
     }
 
@@ -236,7 +239,7 @@ fn is_treaty(title: &str) -> bool {
 
 /// A form to be filled in or a periodical: many bear the title, none of them is a work.
 fn is_paper(title: &str) -> bool {
-    const PAPERS: [&str; 32] = [
+    const PAPERS: [&str; 35] = [
         "信息表",
         "调查表",
         "申请表",
@@ -259,6 +262,9 @@ fn is_paper(title: &str) -> bool {
         "保证书",
         "通知书",
         "告知书",
+        "意见书",
+        "项目库",
+        "专家库",
         "合作协议",
         "信用报告",
         "证明",

@@ -62,7 +62,7 @@ pub fn resolve(
     let metadata = in_text.chain(given.metadata()).collect();
     let resolved = Resolved {
         metadata,
-        title: facts.title,
+        title: facts.title.or_else(|| document::title_of_order(&text.text, document)),
         kind: facts.kind,
         form: facts.form,
         number: facts.number,

@@ -32,6 +32,29 @@ pub(super) fn agree(register: &Register, citations: &mut [Citation]) {
     }
 }
 
+/// A title that one number goes with in the file has that number wherever it is named without one, unless the words
+/// before it tell of an older or a newer text.
+pub(super) fn numbered(text: &str, citations: &mut [Citation]) {
+    const OTHERS: [&str; 6] = ["原", "旧", "新", "新修订的", "修订后的", "修订前的"];
+    let mut numbers: HashMap<WorkKey, Option<WorkKey>> = HashMap::new();
+    for citation in citations.iter() {
+        let (WorkKey::Number(_), Some(title)) = (&citation.key, &citation.alias) else { continue };
+        let known = numbers.entry(title.clone()).or_insert_with(|| Some(citation.key.clone()));
+        if known.as_ref().is_some_and(|known| *known != citation.key) {
+            *known = None;
+        }
+    }
+    for citation in citations.iter_mut().filter(|citation| citation.state == State::Identified) {
+        let before = &text[..citation.span.start as usize];
+        if OTHERS.iter().any(|word| before.ends_with(word)) {
+            continue;
+        }
+        if let Some(Some(number)) = numbers.get(&citation.key) {
+            citation.alias = Some(std::mem::replace(&mut citation.key, number.clone()));
+        }
+    }
+}
+
 /// The region of a citation that was told, not taken as the usual one.
 fn told_region(register: &Register, citation: &Citation) -> Option<String> {
     match &citation.key {

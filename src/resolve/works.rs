@@ -108,6 +108,7 @@ pub(super) fn cited(
     }
     carried_to_held(document, works, &mut citations);
     versions::agree(register, &mut citations);
+    versions::numbered(text, &mut citations);
     aliases::follow(register, text, mentions, &mut citations);
     implicit_to_titled(&mut citations);
     versions::tell_apart(text, &mut citations);

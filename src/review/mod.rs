@@ -60,7 +60,7 @@ const PREFIXES: &str =
 /// When `iri` is no claim and no link, or the store fails.
 pub fn with_rejection(store: &Store, iri: &NamedNode, verdict: &Verdict) -> Result<Vec<Quad>, ReviewError> {
     let query = format!(
-        "{PREFIXES} SELECT ?s ?p ?o ?sha ?start ?end ?quote {{ ?_claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+        "{PREFIXES} SELECT ?s ?p ?o ?sha ?start ?end ?quote {{ ?_claim rdf:subject ?s ; rdf:predicate ?p . OPTIONAL {{ ?_claim rdf:object ?o }}
          OPTIONAL {{ ?_claim zm:inSource/zm:sha256 ?sha ; zm:start ?start ; zm:end ?end . OPTIONAL {{ ?_claim zm:quote ?quote }} }} }}"
     );
     let rows = select(store, &query, &[("_claim", iri.clone().into())])?;

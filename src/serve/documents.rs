@@ -3,7 +3,7 @@
 use super::{
     address::{node_at, readable},
     error::{ApiError, Fault},
-    facts::{agency, citations, claims, fields, links, measures, node, text},
+    facts::{agency, citations, claims, fields, links, measures, node, open, text},
     negotiate::{self, Offer},
     pages::{self, Shown, Source, Work},
     params::Params,
@@ -207,6 +207,7 @@ fn work(state: &AppState, node: &NamedNode) -> Result<Work, ApiError> {
         fields,
         metadata,
         cites: citations::by(state, node)?,
+        open: open::by(state, node)?,
         cited_by,
         links: links::of_work(state, node)?,
         measures: measures::of_work(state, node)?,

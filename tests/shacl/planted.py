@@ -29,6 +29,9 @@ PLANTED = {
         ?c a zm:Citation ; rdf:predicate zm:implements ; zm:quote ?q } LIMIT 1 } }""",
     "CandidatesShape": f"""DELETE {{ ?c zm:state ?state }} INSERT {{ ?c zm:state zm:identified ; zm:candidate ?o }}
         WHERE {{ {ONE_CITATION} ?c zm:state ?state }}""",
+    "ObjectShape": f"DELETE {{ ?c rdf:object ?o }} WHERE {{ {ONE_CITATION} }}",
+    "MeaningShape": """DELETE { ?c zm:state zm:identified } INSERT { ?c zm:state zm:ambiguous } WHERE { { SELECT * WHERE {
+        ?c zm:state zm:identified ; rdf:object ?o . ?o zm:status zm:stub } LIMIT 1 } }""",
     "CueShape": "DELETE { ?c zm:cueStart ?at } WHERE { { SELECT * WHERE { ?c zm:cueStart ?at } LIMIT 1 } }",
     "CitedKeyShape": f"""DELETE {{ ?c zm:citedKey ?key }} INSERT {{ ?c zm:citedKey "title:000000:另一文件" }}
         WHERE {{ {ONE_CITATION} ?c zm:citedKey ?key }}""",

@@ -12,7 +12,8 @@ pub(in crate::serve) struct Statement {
     pub(in crate::serve) subject: Named,
     /// IRI of the property.
     pub(in crate::serve) predicate: String,
-    pub(in crate::serve) object: Value,
+    /// `None` for a citation that leaves open what it means.
+    pub(in crate::serve) object: Option<Value>,
     pub(in crate::serve) proof: Proof,
     /// IRI and reason of a decision that rejects it.
     pub(in crate::serve) rejected: Option<(String, String)>,
@@ -24,20 +25,21 @@ pub(in crate::serve) struct Statement {
 /// The statement of a node; `None` where it states nothing.
 pub(in crate::serve) fn one(state: &AppState, claim: &NamedNode) -> Result<Option<Statement>, ApiError> {
     let query = "SELECT DISTINCT ?class ?s ?p ?o ?claim ?quote ?sentence ?rule ?confidence ?start ?end ?sha ?file ?message ?decision ?reason {
-        ?_node a ?class ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . BIND (?_node AS ?claim)
+        ?_node a ?class ; rdf:subject ?s ; rdf:predicate ?p . OPTIONAL { ?_node rdf:object ?o } BIND (?_node AS ?claim)
         OPTIONAL { ?_node zm:inSource ?source . ?source zm:sha256 ?sha ; zm:fileName ?file }
         OPTIONAL { ?_node zm:start ?start ; zm:end ?end } OPTIONAL { ?_node zm:quote ?quote } OPTIONAL { ?_node zm:sentence ?sentence }
         OPTIONAL { ?_node zm:rule ?rule } OPTIONAL { ?_node zm:confidence ?confidence } OPTIONAL { ?_node zm:message ?message }
-        OPTIONAL { ?decision a zm:Rejection ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zm:reason ?reason .
+        OPTIONAL { ?decision a zm:Rejection ; rdf:subject ?s ; rdf:predicate ?p ; zm:reason ?reason . OPTIONAL { ?decision rdf:object ?rejected }
             OPTIONAL { ?decision zm:onSource ?on } OPTIONAL { ?decision zm:start ?from ; zm:end ?to } OPTIONAL { ?decision zm:quote ?words }
-            FILTER (?decision != ?_node && (!BOUND(?on) || ?on = ?sha) && (!BOUND(?on) || (?from = ?start && ?to = ?end) || ?words = ?quote)) } } LIMIT 1";
+            FILTER (?decision != ?_node && IF(BOUND(?rejected), BOUND(?o) && ?rejected = ?o, !BOUND(?o)) && (!BOUND(?on) || ?on = ?sha) && (!BOUND(?on) || (?from = ?start && ?to = ?end) || ?words = ?quote)) } } LIMIT 1";
     let rows = rows_about(state, query, claim)?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let (Some(subject), Some(object)) = (row.node("s"), row.term("o")) else { return Ok(None) };
-    let object = match object {
-        Term::NamedNode(object) => Value::Node(named(state, object)?),
-        Term::Literal(literal) => Value::Text(literal.value().to_owned()),
-        Term::BlankNode(blank) => Value::Text(blank.as_str().to_owned()),
+    let Some(subject) = row.node("s") else { return Ok(None) };
+    let object = match row.term("o") {
+        None => None,
+        Some(Term::NamedNode(object)) => Some(Value::Node(named(state, object)?)),
+        Some(Term::Literal(literal)) => Some(Value::Text(literal.value().to_owned())),
+        Some(Term::BlankNode(blank)) => Some(Value::Text(blank.as_str().to_owned())),
     };
     let decision = row.text("decision");
     Ok(Some(Statement {

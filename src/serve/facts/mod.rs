@@ -7,6 +7,7 @@ pub(super) mod fields;
 pub(super) mod links;
 pub(super) mod measures;
 pub(super) mod node;
+pub(super) mod open;
 pub(super) mod overview;
 pub(super) mod text;
 pub(super) mod works;

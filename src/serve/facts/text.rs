@@ -1,6 +1,6 @@
 //! 原文: the text of a work or a source, and what was read at which place of it.
 
-use super::{Place, STANDS, rows, rows_about};
+use super::{Place, STANDS, open::IS_OPEN, rows, rows_about};
 use crate::{
     query::Row,
     serve::{error::ApiError, state::AppState, terms::local},
@@ -86,6 +86,11 @@ pub(in crate::serve) fn readings(state: &AppState, sha256: &str) -> Result<Vec<R
             OPTIONAL {{ ?claim zm:quote ?quote }} OPTIONAL {{ ?o skos:prefLabel ?label FILTER (lang(?label) = 'zh') }} {STANDS} }}"
     );
     let mut found: Vec<Reading> = rows(state, &claims, &source)?.iter().map(reading).collect();
+    let open = format!(
+        "SELECT DISTINCT ?claim ?class ?p ?start ?end {{ ?claim zm:inSource ?_source ; a ?class ; rdf:subject ?s ; rdf:predicate ?p ;
+            zm:start ?start ; zm:end ?end . ?_source zm:sha256 ?sha . {IS_OPEN} }}"
+    );
+    found.extend(rows(state, &open, &source)?.iter().map(reading));
     let others =
         "SELECT DISTINCT ?claim ?class ?code ?severity ?message ?start ?end { VALUES ?class { zm:Finding zm:Measure }
         ?claim zm:inSource ?_source ; a ?class . OPTIONAL { ?claim zm:start ?start ; zm:end ?end }

@@ -18,6 +18,7 @@ use crate::{
             fields::{FieldValue, Metadata, Value},
             links::Link,
             measures::{Measure, Target},
+            open::Open,
             text::{Reading, TextPart},
         },
         state::AppState,
@@ -33,6 +34,7 @@ pub(in crate::serve) struct Work {
     pub(in crate::serve) fields: Vec<FieldValue>,
     pub(in crate::serve) metadata: Vec<Metadata>,
     pub(in crate::serve) cites: Vec<Citation>,
+    pub(in crate::serve) open: Vec<Open>,
     pub(in crate::serve) cited_by: Vec<Citation>,
     pub(in crate::serve) links: Vec<Link>,
     pub(in crate::serve) measures: Vec<Measure>,
@@ -58,6 +60,7 @@ pub(in crate::serve) fn work(state: &AppState, work: &Work, path: &str) -> Marku
                 div.sections {
                     (fields(state, work, shown))
                     (relations::up(state, shown, &work.cites, work.is_held))
+                    @if !work.open.is_empty() { (relations::open(state, shown, &work.open)) }
                     (relations::down(state, shown, &work.cited_by))
                     @if !work.measures.is_empty() { (measures::section(state, shown, &work.measures, &work.targets)) }
                     @if !findings.is_empty() { (findings_section(shown, &findings, &work.plain)) }

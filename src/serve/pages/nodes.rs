@@ -176,7 +176,7 @@ pub(in crate::serve) fn statement(state: &AppState, statement: &Statement, path:
                     dl.triple {
                         dt { "主语" } dd { (parts::link(state, &statement.subject)) }
                         dt { "谓语" } dd { @if let Some(page) = page_of(state.iris(), &statement.predicate) { a href=(page) { (predicate) } } @else { (predicate) } " " code { (compact(&statement.predicate)) } }
-                        dt { "宾语" } dd { (parts::value(state, &statement.object)) }
+                        dt { "宾语" } dd { @if let Some(object) = &statement.object { (parts::value(state, object)) } @else { span.empty { "所指未定 " span.en lang="en" { "left open" } } } }
                     }
                     @if !statement.message.is_empty() { p { (statement.message) "。" } }
                 }

@@ -3,7 +3,7 @@
 use super::parts::{self, Shown, bi};
 use crate::serve::{
     address::page_of,
-    facts::{Proof, citations::Citation, links::Link},
+    facts::{Proof, citations::Citation, links::Link, open::Open},
     state::AppState,
 };
 use maud::{Markup, html};
@@ -30,6 +30,31 @@ pub(super) fn down(state: &AppState, shown: Option<Shown<'_>>, cited_by: &[Citat
     }
 }
 
+/// 所指未定: what a work cites without telling which work it means.
+pub(super) fn open(state: &AppState, shown: Option<Shown<'_>>, open: &[Open]) -> Markup {
+    html! {
+        section #open aria-labelledby="open-h" {
+            h2 #open-h { "所指未定" (count(open.len())) " " span.en lang="en" { "cited, and not told which" } }
+            p.lead { "原文只写了标题，看不出是谁的哪一份，所以不连到任何文件。" }
+            ul.edges {
+                @for citation in open {
+                    li.edge {
+                        p.edge-head {
+                            (parts::relation(citation.relation)) " "
+                            span.work-title { "《" (citation.title) "》" } " "
+                            span.chip.doubt { (state.terms().zh(crate::model::vocab::zm(&citation.state).as_str())) } " "
+                            @for (n, candidate) in citation.candidates.iter().enumerate() {
+                                @if n == 0 { "可能是 " } @else { "、" } (parts::link(state, candidate))
+                            }
+                        }
+                        (parts::proof(state, shown, &citation.proof))
+                    }
+                }
+            }
+        }
+    }
+}
+
 pub(super) fn count(n: usize) -> Markup {
     html! { @if n > 0 { " " span.count { (n) } } }
 }
@@ -46,7 +71,7 @@ fn item(state: &AppState, shown: Option<Shown<'_>>, citation: &Citation, object:
                 @if !citation.number.is_empty() && citation.number != citation.other.label { span.number { (citation.number) } " " }
                 (parts::status(citation.is_held)) " "
                 @if matches!(citation.state.as_str(), "ambiguous" | "unidentified") {
-                    span.chip.doubt { (state.terms().zh(crate::model::vocab::zm(&citation.state).as_str())) } " "
+                    span.chip.doubt title="原文没有写明是哪一份，由全库认定" { "由全库认定" } " "
                 }
                 @if let Some(object) = object { span.arrow { (parts::relation(citation.relation)) (object) } }
             }
@@ -87,6 +112,7 @@ pub(super) fn kind(kind: &str) -> &'static str {
         "number-conflict" => "文号冲突",
         "same-text" => "正文相同",
         "near-text" => "正文相近",
+        "meaning" => "引用的所指",
         _ => "链接",
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn marks(state: &AppState, readings: &[Reading]) -> Vec<Mark> {
 
 fn mark(state: &AppState, reading: &Reading) -> Option<Mark> {
     let object = reading.object.as_ref();
-    let label = object.map_or("", |object| object.label.as_str());
+    let label = object.map_or("所指未定", |object| object.label.as_str());
     let page = object.and_then(|object| page_of(state.iris(), &object.iri));
     let (kind, href, title, class) = match reading.class.as_str() {
         // The place of a notice that carries another is the notice's; the carried title has its own.
