@@ -12,6 +12,8 @@ mod names;
 
 mod open;
 
+mod planted;
+
 use crate::support::{documents, register};
 use oxrdf::{NamedNode, Quad};
 use std::{

@@ -48,7 +48,7 @@ impl<'a> CueIndex<'a> {
         let cues = within(&self.cues, start, to).rev();
         let governs = |(span, cue): &&(Span, &'a Cue)| {
             // 某部门印发的《…》, 新修订的《…》: the verb only tells which one it is; what governs stands before it.
-            let names_text = cue.relation.carries() || cue.relation == Relation::Amends;
+            let names_text = cue.relation.carries() || matches!(cue.relation, Relation::Amends | Relation::Mentions);
             let is_attribute = names_text && text[span.end as usize..].starts_with('的');
             cue.place == CuePlace::Before && !is_attribute
         };

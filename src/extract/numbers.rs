@@ -61,6 +61,14 @@ impl Finder<'_> {
         (is_close || is_dated()).then(|| number.clone())
     }
 
+    /// …(2011年1月8日国务院令第588号修订): the number of what changed the text whose title stands before the bracket.
+    fn is_of_amendment(&self, number: Span) -> bool {
+        let behind = self.text[number.end as usize..].trim_start();
+        let lead = self.sentences.lead(number.start as usize);
+        let is_beside = lead.rfind('(').is_some_and(|open| lead[..open].ends_with('》') && !lead[open..].contains(')'));
+        is_beside && ["修订", "修正", "修改", "废止"].iter().any(|verb| behind.starts_with(verb))
+    }
+
     /// Where a mention ends: behind its number and the bracket that holds it.
     pub(super) fn mention_end(&self, title: Span, number: Option<&MentionedNumber>) -> usize {
         let end = number.map_or(title.end, |number| number.span.end) as usize;
@@ -90,7 +98,7 @@ impl Finder<'_> {
             let in_head = head.overlap(number.span);
             let part = self.document.part_at(number.span);
             let in_body = self.document.parts.get(part).is_some_and(|part| part.body.contains(number.span));
-            if bound || in_head || !in_body {
+            if bound || in_head || !in_body || self.is_of_amendment(number.span) {
                 continue;
             }
             let Some(reading) = self.cues.before(0, number.span) else { continue };

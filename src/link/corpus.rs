@@ -158,6 +158,7 @@ impl<'a> Corpus<'a> {
             self.touched.joined.insert(work.clone());
             self.touched.nodes.insert(work.clone());
             self.touched.keys.extend(self.names_of.get(work).into_iter().flatten().cloned());
+            self.touched.named.insert(work.clone());
             self.open.touch_citing(work);
             if key.starts_with("title:") {
                 self.touched.keys.insert(key.clone());

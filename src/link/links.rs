@@ -227,7 +227,8 @@ impl Corpus<'_> {
         self.near.variants(key).iter().filter_map(|other| self.titled(other)).map(link).collect()
     }
 
-    /// Numbers with the issuer code of this one that bear the same title, or one that differs in one character.
+    /// Numbers with the issuer code of this one that bear the same title, or one that differs in one character. Two
+    /// texts that are both here are two documents, whatever they are called.
     fn conflicts(&self, work: &NamedNode, found: &mut BTreeMap<Pair, Grounds>) {
         let mut conflicts: BTreeMap<Pair, Grounds> = BTreeMap::new();
         for key in self.names_of.get(work).into_iter().flatten() {
@@ -238,6 +239,9 @@ impl Corpus<'_> {
             let keys = [key.as_str()].into_iter().chain(variants.iter().map(AsRef::as_ref));
             for (other, claims) in keys.flat_map(|key| self.named(key)) {
                 let (low, high) = if work < other { (work, other) } else { (other, work) };
+                if self.held.has(low) && self.held.has(high) {
+                    continue;
+                }
                 let Some(message) = self.conflict(low, high) else { continue };
                 let pair = (LinkKind::NumberConflict, low.clone(), high.clone());
                 let empty = || Grounds { evidence: BTreeSet::new(), message };
@@ -248,10 +252,13 @@ impl Corpus<'_> {
         found.extend(conflicts);
     }
 
-    /// What is wrong where two works by number bear one title; `None` if their numbers are of two issuers.
+    /// What is wrong where two works by number bear one title; `None` if their numbers are of two issuers, or are
+    /// those of two versions: a slip of the pen changes the year or the serial, a new version has both its own.
     fn conflict(&self, one: &NamedNode, other: &NamedNode) -> Option<String> {
         let number = |work| self.keys.first(work)?.strip_prefix("num:")?.parse::<DocNumber>().ok();
-        let (one, other) = number(one).zip(number(other)).filter(|(a, b)| a.code == b.code && a != b)?;
+        let is_slip =
+            |a: &DocNumber, b: &DocNumber| a.code == b.code && a != b && (a.year == b.year || a.serial == b.serial);
+        let (one, other) = number(one).zip(number(other)).filter(|(a, b)| is_slip(a, b))?;
         Some(format!("标题相同或只差一字, 文号却有两个: {one} 与 {other}"))
     }
 }

@@ -66,6 +66,11 @@ fn number_before(text: &str, mark: usize, end: usize) -> Option<(Span, DocNumber
     if form == NumberForm::Ordinal {
         start = joint_start(text, start);
     }
+    // 2003年4月4日某发〔2003〕94号: what ends a date is no part of the code.
+    let is_dated = text[..start].ends_with(|c: char| c.is_ascii_digit());
+    if is_dated && text[start..].starts_with(['年', '月', '日']) {
+        start += '日'.len_utf8();
+    }
     let code: String = text[start..code_end].chars().filter(|c| !c.is_whitespace()).collect();
     is_code(&code, form).then(|| (Span::new(start, end), DocNumber { code, year, serial, form }))
 }

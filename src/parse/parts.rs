@@ -54,6 +54,7 @@ pub(super) fn find(
             None => index += 1,
         }
     }
+    once_each(text, units, &mut starts);
     let mut parts = build(units, end, &starts);
     if let Some(first) = parts.first_mut() {
         let (number, title) = of_file_name(&reading);
@@ -66,6 +67,28 @@ pub(super) fn find(
         }
     }
     parts
+}
+
+/// Of two carried texts with one title only one is a text: a line in a list of annexes is none, and a second copy of
+/// the whole is no other work.
+fn once_each(text: &str, units: &[Unit], starts: &mut Vec<(usize, Head)>) {
+    let title = |head: &Head| head.title.map(|title| normal_title(title.of(text)));
+    let has_text = |(from, _): &(usize, Head), to: usize| {
+        units[*from..to.min(units.len())].iter().any(|unit| unit.span.of(text).contains('。'))
+    };
+    let mut kept: Vec<(usize, Head)> = Vec::with_capacity(starts.len());
+    for start in std::mem::take(starts) {
+        let earlier = kept.iter().skip(1).position(|(_, head)| title(head) == title(&start.1)).map(|at| at + 1);
+        match earlier {
+            Some(at) if has_text(&kept[at], kept.get(at + 1).map_or(start.0, |(next, _)| *next)) => (),
+            Some(at) => {
+                kept.remove(at);
+                kept.push(start);
+            }
+            None => kept.push(start),
+        }
+    }
+    *starts = kept;
 }
 
 fn index_of(units: &[Unit], title: Span) -> usize {

@@ -109,11 +109,14 @@ impl<'a> Identifier<'a> {
         if is_law(title) {
             return (NATIONAL.to_owned(), true);
         }
+        // 关于迁建某省某机场的批复 names whom it answers, not who answers.
+        let is_reply = is_reply(title);
         let told = jurisdiction::of_title_head(self.register, title, own)
+            .filter(|_| !is_reply)
             .or_else(|| self.relative_region(title))
             .or_else(|| standards::region_beside(self.register, self.text, mention.span, title))
             .or_else(|| maker.filter(|region| region != NATIONAL || !says_own(title)))
-            .or_else(|| jurisdiction::in_title(self.register, title, own))
+            .or_else(|| jurisdiction::in_title(self.register, title, own).filter(|_| !is_reply))
             .or_else(|| is_treaty(title).then(|| "int".to_owned()))
             .or_else(|| enclosing.and_then(|outer| self.enclosing_region(outer)))
             .or_else(|| self.is_followed_by_standard(mention).then(|| NATIONAL.to_owned()))
@@ -230,6 +233,11 @@ fn says_own(title: &str) -> bool {
 fn is_join(between: Option<&str>) -> bool {
     let between = between.map(|words| words.trim_matches([' ', ')']));
     between.is_some_and(|words| matches!(words, "" | "、" | "和" | "及" | "与" | "以及"))
+}
+
+/// 关于…的批复, 关于…的复函, without its issuer.
+fn is_reply(title: &str) -> bool {
+    title.starts_with("关于") && ["批复", "复函", "的函"].iter().any(|kind| bare(title).ends_with(kind))
 }
 
 /// Agreements between states, which name no region of the country.

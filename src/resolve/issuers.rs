@@ -2,7 +2,7 @@
 
 use super::{agencies::Naming, document::value_of};
 use crate::{
-    model::{Agency, AgencyName, AgencyRole, Confidence, Document, Mentions, MetadataField, Place, Span},
+    model::{Agency, AgencyName, AgencyRole, Confidence, Document, Mentions, MetadataField, Place, Span, is_han},
     register::Register,
 };
 use std::collections::BTreeMap;
@@ -56,6 +56,9 @@ pub(super) fn find(
     if issuers.is_empty() {
         issuers.extend(number_issuer(register, document));
     }
+    if issuers.is_empty() {
+        issuers.extend(government_of_head(register, text, document, region));
+    }
     if issuers.is_empty() && title.is_none() {
         issuers.extend(own_bureau(register, text, document, naming, region));
     }
@@ -107,6 +110,46 @@ fn number_issuer(register: &Register, document: &Document) -> Option<Agency> {
         rule: "issuer.number",
         // A row that only follows a pattern decides nothing by itself.
         confidence: if code.is_by_pattern() { Confidence::Low } else { Confidence::Medium },
+    })
+}
+
+/// 省长 某某某 above the date of an order: the government whose head signs. The name stays out of it.
+fn government_of_head(register: &Register, text: &str, document: &Document, region: &str) -> Option<Agency> {
+    const HEADS: [(char, &str, &str); 6] = [
+        ('省', "长", "省"),
+        ('市', "长", "市"),
+        ('州', "长", "州"),
+        ('县', "长", "县"),
+        ('区', "长", "区"),
+        ('主', "席", "自治区"),
+    ];
+    /// Title, name and blanks take no more characters.
+    const LONGEST: usize = 24;
+    let part = document.parts.iter().find(|part| part.date.is_some())?;
+    let above = &text[..part.date.as_ref()?.span.start as usize];
+    let from = above.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+    let lead = above[from..]
+        .rfind(['。', ';', '!'])
+        .map_or(from, |at| from + at + above[from + at..].chars().next().map_or(0, char::len_utf8));
+    let lead = text.get(lead..above.len())?;
+    let start = above.len() - lead.trim_start().len();
+    let line = lead.trim();
+    let (unit, end) = HEADS.iter().find_map(|(first, last, unit)| {
+        let rest = line.strip_prefix(*first)?.trim_start().strip_prefix(last)?;
+        let name = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}', ':', '\n']);
+        let letters = name.chars().filter(|c| !c.is_whitespace());
+        let is_name = name.len() < rest.len() && (2..=4).contains(&letters.clone().count());
+        (is_name && letters.clone().all(is_han)).then_some((*unit, line.len() - rest.len()))
+    })?;
+    let region = register.regions.chain(region).into_iter().find(|region| region.name.ends_with(unit))?;
+    let name = format!("{}人民政府", register.regions.full_name(&region.code)?);
+    Some(Agency {
+        place: Place::In(Span::new(start, start + end)),
+        name: AgencyName { name, region: Some(region.code.clone()), is_class: false },
+        role: Some(AgencyRole::Issuer),
+        is_person: false,
+        rule: "issuer.head-of-government",
+        confidence: Confidence::Medium,
     })
 }
 

@@ -20,7 +20,7 @@ fn pool() -> &'static [Read] {
         let sentences = [
             format!("为贯彻落实{management}(绍政发〔2021〕8号),现通知如下。"),
             format!("根据{management},现通知如下。"),
-            format!("根据{management}(绍政发〔2021〕9号),现通知如下。"),
+            format!("根据{management}(绍政发〔2020〕8号),现通知如下。"),
             "根据《绍兴市城市河道保护管护办法》,参照《绍兴市城市河道保护管护办法》,现通知如下。".to_owned(),
             format!("为贯彻落实《绍兴市人民政府关于印发{management}的通知》(绍政发〔2021〕8号),现通知如下。"),
             "根据《绍兴市城市河道保护管护办法》(绍政发〔2021〕8号),现通知如下。".to_owned(),

@@ -266,3 +266,45 @@ fn a_whole_page_of_another_district_is_read_through() {
         ],
     )]);
 }
+
+#[test]
+fn a_carried_title_that_lost_its_line_starts_its_text() {
+    let works = "notice num:赣市府发〔2022〕7号 → W1; promulgated title:360700:赣州市水土保持三年行动方案";
+    let head = "赣州市人民政府关于印发《赣州市水土保持三年行动方案》的通知\n\n赣市府发〔2022〕7号\n\n各县(市、区)人民政府:\n\n现将《赣州市水土保持三年行动方案》印发给你们,请认真贯彻执行。";
+    check(&[
+        (
+            "behind the date",
+            format!("{head}\n赣州市人民政府\n2022年6月1日赣州市水土保持三年行动方案\n为防治水土流失,制定本方案。\n"),
+            &[("works", works), ("issuers", "issuer 赣州市人民政府")],
+        ),
+        (
+            "behind a remark, and its first sentence behind it",
+            format!("{head}\n赣州市人民政府\n2022年6月1日\n(此件公开发布)赣州市水土保持三年行动方案为防治水土流失,制定本方案。\n"),
+            &[("works", works)],
+        ),
+        (
+            "in a list of annexes first",
+            format!("{head}\n附件:赣州市水土保持三年行动方案\n赣州市人民政府\n2022年6月1日\n附件赣州市水土保持三年行动方案\n一、为防治水土流失,制定本方案。\n"),
+            &[("works", works)],
+        ),
+        (
+            "the whole twice",
+            format!("{head}\n赣州市人民政府\n2022年6月1日\n赣州市水土保持三年行动方案\n为防治水土流失,制定本方案。\n赣州市人民政府\n2022年6月1日\n赣州市水土保持三年行动方案\n为防治水土流失,制定本方案。\n"),
+            &[("works", works)],
+        ),
+        (
+            "the issuer behind the last sentence",
+            "各县(市、区)人民政府:\n现将《赣州市水土保持三年行动方案》印发给你们,请认真贯彻执行。赣州市人民政府办公室\n2022年6月1日\n赣州市水土保持三年行动方案\n为防治水土流失,制定本方案。\n".to_owned(),
+            &[("issuers", "issuer 赣州市人民政府办公室")],
+        ),
+    ]);
+}
+
+#[test]
+fn an_order_without_a_title_goes_by_the_text_that_it_puts_in_force() {
+    check(&[(
+        "signed by the head of the government",
+        "《浙江省水土保持办法》已经2022年5月17日省人民政府第16次常务会议通过,现予公布,自公布之日起施行。\n省长 某某某\n2022年6月1日\n浙江省水土保持办法\n第一条 为防治水土流失,制定本办法。\n".to_owned(),
+        &[("title", "浙江省水土保持办法"), ("issuers", "issuer 浙江省人民政府")],
+    )]);
+}

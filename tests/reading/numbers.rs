@@ -129,3 +129,28 @@ fn two_numbers_of_one_title_conflict() {
         ),
     ]);
 }
+
+#[test]
+fn a_number_behind_the_date_of_its_issue_is_the_titles() {
+    let rows = [
+        ("a full date", "《湘江禁渔办法》(2003年4月4日湘政发[2003]9号)", "based_on num:湘政发〔2003〕9号"),
+        ("a year alone", "《农药登记办法》(1997年化工部令第12号)", "based_on num:化工部令第12号"),
+        (
+            "approved by one, issued by another",
+            "《实验动物办法》(1988年10月31日国务院批准,1988年11月14日国家科学技术委员会令第2号发布)",
+            "based_on num:国家科学技术委员会令第2号",
+        ),
+        (
+            "the number of an amendment is not",
+            "《湘江禁渔办法》(2003年4月4日湘政发[2003]9号修订)",
+            "based_on title:430000:湘江禁渔办法",
+        ),
+    ];
+    let texts: Vec<[(&str, &str); 1]> = rows.iter().map(|(_, _, key)| [("citations", *key)]).collect();
+    let rows: Vec<Row<'_>> = rows
+        .iter()
+        .zip(&texts)
+        .map(|((name, words, _), expected)| (*name, cited(&format!("请按照省政府{words}执行。")), expected.as_slice()))
+        .collect();
+    check(&rows);
+}

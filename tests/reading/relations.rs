@@ -91,3 +91,41 @@ fn an_order_has_its_number_whatever_stands_around_it() {
         ),
     ]);
 }
+
+#[test]
+fn words_of_lists_terms_and_attributes_reach_as_far_as_they_do_in_the_sentence() {
+    let repealed = "repeals title:330600:绍兴市古树名木认养办法; repeals title:330600:绍兴市行道树管理办法";
+    cites(&[
+        (
+            "同时废止 behind a list whose items tell when they were issued",
+            "1996年3月4日市政府发布的《绍兴市古树名木认养办法》,1998年5月6日市政府发布的《绍兴市行道树管理办法》同时废止。",
+            repealed,
+        ),
+        (
+            "a term that is extended for parts of a text",
+            "将《绍兴市古树名木认养办法》中第二条“认养条件”、第三条“认养费用减免标准和减免办法”有关政策适用期限延长至2026年6月30日。",
+            "extends_validity title:330600:绍兴市古树名木认养办法",
+        ),
+        (
+            "作如下补充、修改",
+            "现对《绍兴市古树名木认养办法》、《绍兴市行道树管理办法》作如下补充、修改:",
+            "amends title:330600:绍兴市古树名木认养办法; amends title:330600:绍兴市行道树管理办法",
+        ),
+        (
+            "联合印发的 says which text it is, 根据 governs",
+            "根据市林业局、市住房和城乡建设局、市财政局联合印发的《绍兴市古树名木认养办法》有关精神,开展认养。",
+            "based_on title:330600:绍兴市古树名木认养办法",
+        ),
+        ("对照 compares", "对照《绍兴市古树名木认养办法》逐项自查。", "refers_to title:330600:绍兴市古树名木认养办法"),
+        (
+            "what is inspected is not carried out",
+            "市人大常委会对《绍兴市古树名木保护条例》实施情况进行监督。",
+            "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+        (
+            "依法 is no ground of what follows",
+            "认养人依法享有《绍兴市古树名木保护条例》规定的各项权利。",
+            "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+    ]);
+}
