@@ -50,6 +50,9 @@ pub mod query;
 /// Which local plans implement which national ones (petgraph).
 pub mod lineage;
 
+/// Full-text search (tantivy).
+pub mod search;
+
 /// Human decisions.
 pub mod review;
 

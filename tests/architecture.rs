@@ -33,7 +33,7 @@ const INSIDE: &[(&str, &[&str])] = &[
     ("link", &["store", "query", "model", "register"]),
     ("query", &["store", "model"]),
     ("lineage", &["query", "store", "model"]),
-    ("search", &["store", "query", "model"]),
+    ("search", &["store", "query", "model", "register"]),
     ("review", &["store", "query", "link", "model"]),
     ("evaluate", &["register", "record", "pipeline", "read", "model"]),
     ("exchange", &["model"]),

@@ -45,6 +45,9 @@ mod readme;
 /// Many documents: how long linking takes.
 mod scale;
 
+/// Full-text search.
+mod search;
+
 /// The service over HTTP, with a real client.
 mod service;
 

@@ -16,6 +16,8 @@ mod pages;
 
 mod protocol;
 
+mod search;
+
 mod stopped;
 
 use crate::support::{documents, register};

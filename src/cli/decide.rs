@@ -1,6 +1,6 @@
 //! `zhengmai decide`: human decisions.
 
-use super::{StoreArgs, clock};
+use super::{StoreArgs, clock, search};
 use crate::{
     link::Linker,
     query::select,
@@ -60,7 +60,9 @@ pub(super) fn run(args: &DecideArgs, register: &Register) -> Result<ExitCode> {
         DecideCommand::List { store } => list(store),
         DecideCommand::Withdraw { id, store } => {
             let store = Store::open(&store.store, None)?;
+            let search = search::follow(&store);
             Linker::load(&store, register)?.replace_decisions(review::without(&store, id)?)?;
+            search::update(search.as_ref());
             writeln!(io::stdout(), "已撤回 (withdrawn) {id}")?;
             Ok(ExitCode::SUCCESS)
         }
@@ -71,6 +73,7 @@ fn reject(register: &Register, store: &StoreArgs, claim: &str, reason: &str, by:
     let store = Store::open(&store.store, None)?;
     let iri = if claim.starts_with('/') { format!("{}{claim}", store.iris().base()) } else { claim.to_owned() };
     let iri = NamedNode::new(&iri).with_context(|| format!("不是 IRI (not an IRI): {claim}"))?;
+    let search = search::follow(&store);
     let mut linker = Linker::load(&store, register)?;
     let others = review::others_for_the_same(&store, &iri)?;
     let mut rejected = vec![iri];
@@ -87,6 +90,7 @@ fn reject(register: &Register, store: &StoreArgs, claim: &str, reason: &str, by:
         linker.replace_decisions(review::with_rejection(&store, claim, &verdict)?)?;
         writeln!(io::stdout(), "已否决 (rejected) {} · 裁定 (decision) {}", claim.as_str(), verdict.id)?;
     }
+    search::update(search.as_ref());
     if !all && !others.is_empty() {
         writeln!(
             io::stdout(),

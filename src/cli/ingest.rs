@@ -1,6 +1,6 @@
 //! `zhengmai ingest`: reads documents into the store, a batch in one transaction.
 
-use super::{StoreArgs, clock, complain, documents::source_graph};
+use super::{StoreArgs, clock, complain, documents::source_graph, search};
 use crate::{
     link::Linker,
     read::{self, Inputs, ReadError, Unread},
@@ -53,6 +53,7 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
     let files = read::files_below(&args.paths)?;
     let store = Store::open(&args.store.store, args.base.as_deref())?;
     lay_ground(&store, register)?;
+    let search = search::follow(&store);
     let mut linker = Linker::load(&store, register)?;
     let read_by = ReadBy { rule_set: crate::model::RULE_SET.to_owned(), registers: registers.clone() };
     let mut tally = Tally::default();
@@ -87,6 +88,7 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
         }
     }
     bar.finish_and_clear();
+    search::update(search.as_ref());
     report(&store, &linker, &tally)?;
     Ok(if tally.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -14,6 +14,7 @@ mod lineage;
 mod query;
 mod registers;
 mod remove;
+mod search;
 mod serve;
 mod stats;
 mod token;
@@ -34,7 +35,7 @@ use std::{
 #[derive(Debug, Parser)]
 #[command(name = "zhengmai", version, arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "例 (examples):\n  zhengmai extract 通知.txt                  读一份文件, 输出 JSON (read one document)\n  zhengmai ingest data/documents             入库 (load into the store)\n  zhengmai lineage 国知发运字[2022]47号        谁落实了它 (who implements it)\n  zhengmai query --list                      现成的问题 (named queries)\n  zhengmai serve                             http://127.0.0.1:7979"
+    after_help = "例 (examples):\n  zhengmai extract 通知.txt                  读一份文件, 输出 JSON (read one document)\n  zhengmai ingest data/documents             入库 (load into the store)\n  zhengmai lineage 国知发运字[2022]47号        谁落实了它 (who implements it)\n  zhengmai search 知识产权 金融               全文检索 (full-text search)\n  zhengmai query --list                      现成的问题 (named queries)\n  zhengmai serve                             http://127.0.0.1:7979"
 )]
 struct Cli {
     /// 叠加自己的登记表 (a folder with register rows of your own, laid over the built-in ones)
@@ -90,6 +91,8 @@ enum Command {
     Token(token::TokenArgs),
     /// 运行查询: 文件、目录中的问题, 或标准输入 (run a query: a file, a named one, or standard input)
     Query(query::QueryArgs),
+    /// 全文检索: 标题、正文、措施、文号、机关 (full-text search)
+    Search(search::SearchArgs),
     /// 一份文件的脉络: 上承何文, 下启何文 (the lineage of a work: what it rests on, what rests on it)
     Lineage(lineage::LineageArgs),
     /// 检查: 矛盾、缺文、近似标题、形状 (conflicts, missing works, near-duplicates, shapes)
@@ -149,6 +152,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Serve(args) => serve::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Query(args) => query::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Lineage(args) => lineage::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Decide(args) => decide::run(&args, &register(registers.as_deref())?.0),

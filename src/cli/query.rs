@@ -1,9 +1,9 @@
 //! `zhengmai query`: a file, a named query, or standard input.
 
-use super::StoreArgs;
+use super::{StoreArgs, search::Unopened};
 use crate::{
     query::{
-        CATALOGUE, Dataset, NamedQuery, ParameterType, QueryResults, QuerySolutionIter, ResultFormat, evaluate,
+        CATALOGUE, Dataset, NamedQuery, ParameterType, QueryResults, QuerySolutionIter, ResultFormat, evaluate_with,
         write_results,
     },
     store::Store,
@@ -43,7 +43,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode> {
     let Some(wanted) = args.query.as_deref().filter(|_| !args.list) else { return list() };
     let store = Store::open_read_only(&args.store.store)?;
     let text = text_of(wanted, &parameters(&args.parameters)?, store.iris().base())?;
-    let results = evaluate(&store, &text, &Dataset::default())?;
+    let results = evaluate_with(&store, &Unopened(&store), &text, &Dataset::default())?;
     let mut out = BufWriter::new(io::stdout().lock());
     match (&args.format, results) {
         (None, QueryResults::Solutions(solutions)) if io::stdout().is_terminal() => table(solutions, &mut out)?,

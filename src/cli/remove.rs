@@ -1,6 +1,6 @@
 //! `zhengmai remove` and `zhengmai forget`.
 
-use super::{StoreArgs, clock};
+use super::{StoreArgs, clock, search};
 use crate::{
     link::Linker,
     register::Register,
@@ -36,8 +36,10 @@ pub(super) struct ForgetArgs {
 pub(super) fn remove(args: &RemoveArgs, register: &Register) -> Result<ExitCode> {
     let store = Store::open(&args.store.store, None)?;
     let sha256 = find(&store, &args.source)?;
+    let search = search::follow(&store);
     let mut linker = Linker::load(&store, register)?;
     linker.replace_sources(vec![(sha256.clone(), None)], &clock::run(), &ReadBy::default())?;
+    search::update(search.as_ref());
     store.drop_bytes(&sha256)?;
     writeln!(io::stdout(), "已去掉 (removed) {sha256}")?;
     Ok(ExitCode::SUCCESS)
@@ -46,6 +48,7 @@ pub(super) fn remove(args: &RemoveArgs, register: &Register) -> Result<ExitCode>
 pub(super) fn forget(args: &ForgetArgs, register: &Register) -> Result<ExitCode> {
     let store = Store::open(&args.store.store, None)?;
     let sha256 = find(&store, &args.source)?;
+    let search = search::follow(&store);
     let mut linker = Linker::load(&store, register)?;
     let erasure = Erasure {
         id: uuid::Uuid::now_v7().to_string(),
@@ -56,6 +59,7 @@ pub(super) fn forget(args: &ForgetArgs, register: &Register) -> Result<ExitCode>
     // The tombstone first: were the power to fail in between, the source is not read again.
     linker.replace_decisions(review::with_erasure(&store, &erasure)?)?;
     linker.replace_sources(vec![(sha256.clone(), None)], &clock::run(), &ReadBy::default())?;
+    search::purge(search.as_ref());
     store.drop_bytes(&sha256)?;
     writeln!(io::stdout(), "已遗忘 (forgotten) {sha256}")?;
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,7 @@
 //! What is too complex to be planned in time, or at all, and is refused with the reason before it is evaluated.
 //! No question that a person asks comes near these bounds; machines and attackers do.
 
-use super::QueryError;
+use super::{QueryError, text_search::is_search};
 use spargebra::{
     Query,
     algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression},
@@ -46,24 +46,27 @@ pub(super) fn check_text(text: &str) -> Result<(), QueryError> {
     within("括号层数 (nested brackets)", deepest as u64, NESTED as u64)
 }
 
-/// Checks a query.
+/// Checks a query, in which full-text search may be asked for if `has_search`.
 ///
 /// # Errors
 /// When it is too complex, or asks another service.
-pub(super) fn check(query: &Query) -> Result<(), QueryError> {
+pub(super) fn check(query: &Query, has_search: bool) -> Result<(), QueryError> {
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    check_pattern(pattern)
+    check_size(pattern, Size { has_search, ..Size::default() })
 }
 
-/// Checks the pattern of a query or of an update.
+/// Checks the pattern of an update.
 ///
 /// # Errors
 /// When it is too complex, or asks another service.
 pub(super) fn check_pattern(pattern: &GraphPattern) -> Result<(), QueryError> {
-    let mut size = Size::default();
+    check_size(pattern, Size::default())
+}
+
+fn check_size(pattern: &GraphPattern, mut size: Size) -> Result<(), QueryError> {
     size.add(pattern, Level::default())?;
     within("图式与运算 (patterns and operators)", size.patterns, PATTERNS)?;
     within("表达式项数 (terms of expressions)", size.terms, TERMS)?;
@@ -78,6 +81,7 @@ fn within(what: &'static str, found: u64, most: u64) -> Result<(), QueryError> {
 struct Level {
     depth: u64,
     optionals: u64,
+    in_expression: bool,
 }
 
 impl Level {
@@ -99,6 +103,7 @@ struct Size {
     patterns: u64,
     terms: u64,
     filters: u64,
+    has_search: bool,
 }
 
 impl Size {
@@ -107,6 +112,13 @@ impl Size {
         match pattern {
             GraphPattern::Bgp { patterns } => self.patterns += patterns.len() as u64,
             GraphPattern::Path { .. } | GraphPattern::Values { .. } => self.patterns += 1,
+            GraphPattern::Service { name, .. } if self.has_search && is_search(name) => {
+                if level.in_expression {
+                    let what = "不能写在 EXISTS 之内 (it can't stand within EXISTS)";
+                    return Err(QueryError::SearchPattern(what.to_owned()));
+                }
+                self.patterns += 1;
+            }
             GraphPattern::Service { name, .. } => return Err(QueryError::Service(name.to_string())),
             GraphPattern::Join { left, right }
             | GraphPattern::Union { left, right }
@@ -200,7 +212,7 @@ fn weight(expression: &Expression, level: Level, size: &mut Size) -> Result<u64,
             sum
         }
         Expression::Exists(pattern) => {
-            size.add(pattern, level)?;
+            size.add(pattern, Level { in_expression: true, ..level })?;
             0
         }
     };

@@ -7,6 +7,7 @@ mod plan;
 mod results;
 mod shapes;
 mod strings;
+mod text_search;
 mod update;
 mod watch;
 mod watched;
@@ -17,6 +18,7 @@ pub use graphs::{DocumentError, triples_of, write_graph};
 pub use oxigraph::sparql::{QueryResults, QuerySolutionIter};
 pub use results::{ResultFormat, write_results};
 pub use shapes::{Violation, violations};
+pub use text_search::{TextError, TextHit, TextQuestion, TextSearch};
 pub use update::{UpdateError, update};
 pub use watch::{Stop, Watch};
 
@@ -56,6 +58,12 @@ pub enum QueryError {
     /// It asks another service.
     #[error("不支持 SERVICE {0}: 服务不访问网络 (SERVICE is off: this service does not go out)")]
     Service(String),
+    /// What it asks of full-text search can't be answered as it is.
+    #[error("SERVICE zm:search: {0}")]
+    SearchPattern(String),
+    /// Full-text search failed.
+    #[error("{0}")]
+    Search(String),
     /// It could not be evaluated.
     #[error("查询失败 (evaluation failed): {0}")]
     Evaluation(QueryEvaluationError),
@@ -94,16 +102,29 @@ pub struct Dataset {
 /// # Errors
 /// When the text is no SPARQL, is too complex, or evaluation fails before the first row.
 pub fn evaluate(store: &Store, text: &str, dataset: &Dataset) -> Result<QueryResults<'static>, QueryError> {
-    Ok(prepared(store, text, dataset)?.on_store(store.inner()).execute()?)
+    Ok(prepared(store, text, dataset, None)?.on_store(store.inner()).execute()?)
+}
+
+/// As [`evaluate`], with full-text search as `SERVICE zm:search`.
+///
+/// # Errors
+/// As [`evaluate`], and when what is asked of the search can't be answered as it is.
+pub fn evaluate_with(
+    store: &Store,
+    search: &dyn TextSearch,
+    text: &str,
+    dataset: &Dataset,
+) -> Result<QueryResults<'static>, QueryError> {
+    Ok(prepared(store, text, dataset, Some(search))?.on_store(store.inner()).execute()?)
 }
 
 /// Evaluates a query and tells, as JSON, how: the engine's plan, with the rows that each part made and the time that
 /// it took. (Parts named `urn:zhengmai:watch:…` are those by which the query can be stopped.)
 ///
 /// # Errors
-/// As [`evaluate`], and when it fails on the way.
-pub fn explain(store: &Store, text: &str, dataset: &Dataset) -> Result<Vec<u8>, QueryError> {
-    let query = prepared(store, text, dataset)?;
+/// As [`evaluate_with`], and when it fails on the way.
+pub fn explain(store: &Store, search: &dyn TextSearch, text: &str, dataset: &Dataset) -> Result<Vec<u8>, QueryError> {
+    let query = prepared(store, text, dataset, Some(search))?;
     let (results, explanation) = query.on_store(store.inner()).compute_statistics().explain();
     match results? {
         QueryResults::Solutions(rows) => {
@@ -124,12 +145,24 @@ pub fn explain(store: &Store, text: &str, dataset: &Dataset) -> Result<Vec<u8>, 
 }
 
 /// A query that is ready, and can be stopped where this thread works under a [`Watch`].
-fn prepared(store: &Store, text: &str, dataset: &Dataset) -> Result<PreparedSparqlQuery, QueryError> {
+fn prepared(
+    store: &Store,
+    text: &str,
+    dataset: &Dataset,
+    search: Option<&dyn TextSearch>,
+) -> Result<PreparedSparqlQuery, QueryError> {
     bounds::check_text(text)?;
     let base = format!("{}/", store.iris().base());
     let parser = SparqlParser::new().with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
     let parsed = parser.parse_query(text)?;
-    bounds::check(&parsed)?;
+    let parsed = match search {
+        Some(search) => {
+            bounds::check(&parsed, true)?;
+            text_search::query(parsed, search)?
+        }
+        None => parsed,
+    };
+    bounds::check(&parsed, false)?;
     let evaluator = SparqlEvaluator::new();
     let mut query = match Watch::current() {
         Some(watch) => {

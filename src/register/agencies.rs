@@ -135,6 +135,11 @@ impl Agencies {
         starts.iter().map(|start| text.matches(start).count()).sum()
     }
 
+    /// How names of local bodies are shortened, in order.
+    pub fn suffixes(&self) -> impl Iterator<Item = &AgencySuffix> {
+        self.suffixes.values()
+    }
+
     /// All names of national bodies, full and short.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)

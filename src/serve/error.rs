@@ -94,6 +94,8 @@ faults! {
         "拆成几个查询；大批的值用 VALUES。 Split it; give many values in VALUES.";
     TooLong UNPROCESSABLE_ENTITY "too-long" "结果过大" "The answer is too large"
         "加 LIMIT 分段取，或用 /dump。 Take it in parts with LIMIT, or take /dump.";
+    SearchPattern BAD_REQUEST "search-pattern" "全文检索的写法不对" "SERVICE zm:search can't be answered as it is written"
+        "按说明改写 SERVICE zm:search 之内的三元组。 Rewrite the triple patterns within SERVICE zm:search as the detail says.";
     Federation FORBIDDEN "federation" "不访问别的服务" "The service does not go out"
         "去掉 SERVICE 与 LOAD；数据用图存储协议写入。 Leave out SERVICE and LOAD; write data with the Graph Store Protocol.";
 }
@@ -167,8 +169,11 @@ impl From<QueryError> for ApiError {
             QueryError::Write(error) if error.kind() == ErrorKind::FileTooLarge => Fault::TooLong,
             QueryError::TooComplex { .. } => Fault::TooComplex,
             QueryError::Service(_) => Fault::Federation,
+            QueryError::SearchPattern(_) => Fault::SearchPattern,
             QueryError::Form(_) => Fault::NotAcceptable,
-            QueryError::Evaluation(_) | QueryError::Write(_) | QueryError::Store(_) => Fault::Failed,
+            QueryError::Evaluation(_) | QueryError::Write(_) | QueryError::Store(_) | QueryError::Search(_) => {
+                Fault::Failed
+            }
         };
         Self::new(fault, error.to_string())
     }

@@ -1,74 +1,100 @@
-//! Finding: by words, numbers, names; lists of works.
+//! Finding: what words mean (a number, a title), and what has them; lists of works.
 
 use super::{
     address::lineage_of,
-    error::ApiError,
+    error::{ApiError, Fault},
     facts::{
         Named,
-        works::{self, Filter, MeasureRecord, WorkRecord},
+        facets::{self, Choices},
+        works::{self, Filter, WorkRecord},
     },
     pages::{self, Results},
     params::Params,
     state::AppState,
 };
-use crate::lineage::{Found, Hit};
+use crate::{
+    lineage::{Found, Hit},
+    search::{self, Answer, Facet, Filters, Question, SearchError, Snippet, Wanted},
+};
 use axum::{
     Json,
     extract::{RawQuery, State},
     response::Html,
 };
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// How many agencies, regions and measures are listed.
+/// How many agencies, regions and measures are listed beside works.
 const LISTED: usize = 20;
 
-/// Works on the page, and on a page of the API where nobody says otherwise.
+/// Results on the page, and on a page of the API where nobody says otherwise.
 const PAGE: usize = 50;
 
-pub(super) async fn search(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Html<String>, ApiError> {
-    let params = Params::parse(query.as_deref().unwrap_or_default())?;
-    let offset = params.number("offset", 0, usize::MAX)?;
-    let wanted = filter(&params);
-    state.read(move |state| Ok(pages::html(pages::search(state, &find(state, wanted, offset)?)))).await
-}
+/// Results on a page of the API at most.
+const LARGEST_PAGE: usize = 1000;
 
-fn filter(params: &Params) -> Filter {
-    let get = |name: &str| params.get(name).unwrap_or_default().trim().to_owned();
-    Filter {
-        words: get("q"),
-        level: get("level"),
-        status: get("status"),
-        region: get("region"),
-        kind: get("kind"),
-        form: get("form"),
+impl From<SearchError> for ApiError {
+    fn from(error: SearchError) -> Self {
+        let fault = if error.is_of_the_question() { Fault::BadRequest } else { Fault::Failed };
+        Self::new(fault, error.to_string())
     }
 }
 
-fn find(state: &AppState, filter: Filter, offset: usize) -> Result<Results, ApiError> {
+/// `/search`.
+pub(super) async fn search(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Html<String>, ApiError> {
+    let question = question(&Params::parse(query.as_deref().unwrap_or_default())?, PAGE, PAGE)?;
+    state.read(move |state| Ok(pages::html(pages::search(state, &find(state, question)?)))).await
+}
+
+fn question(params: &Params, page: usize, most: usize) -> Result<Question, ApiError> {
+    let mut filters = Filters::default();
+    for facet in Facet::ALL {
+        for value in params.all(facet.name()).map(str::trim).filter(|value| !value.is_empty()) {
+            filters.ask(facet, value)?;
+        }
+    }
+    let wanted = match params.get("what") {
+        None | Some("works") => Wanted::Works,
+        Some("measures") => Wanted::Measures,
+        Some(other) => {
+            let detail = format!("what={other}：可用 works 或 measures。 It must be works or measures.");
+            return Err(ApiError::new(Fault::BadRequest, detail));
+        }
+    };
+    Ok(Question {
+        text: params.get("q").unwrap_or_default().trim().to_owned(),
+        filters,
+        wanted,
+        limit: params.number("limit", page, most)?,
+        offset: params.number("offset", 0, usize::MAX)?,
+    })
+}
+
+fn find(state: &AppState, question: Question) -> Result<Results, ApiError> {
     let lineage = state.lineage();
-    let words = filter.words.trim_matches(['《', '》', '"']).to_owned();
-    let (meant, near) = match lineage.find(&filter.words) {
-        _ if offset > 0 => (Vec::new(), Vec::new()),
+    let is_first = question.offset == 0 && question.filters.is_empty() && question.wanted == Wanted::Works;
+    let (meant, near) = match lineage.find(&question.text) {
+        _ if !is_first => (Vec::new(), Vec::new()),
         Found::One(hit) => (vec![hit], Vec::new()),
         Found::Several(hits) => (hits, Vec::new()),
         Found::None(near) => (Vec::new(), near),
     };
     let policies: BTreeSet<_> = meant.iter().map(|hit| hit.policy).collect();
     let conflict = lineage.possible().iter().any(|(one, other)| policies.contains(one) && policies.contains(other));
-    let wanted = Filter { words: words.clone(), ..filter.clone() };
-    let (found, total) = works::list(state, &wanted, PAGE, offset)?;
-    let is_plain = words.chars().count() >= 2 && filter.level.is_empty() && filter.status.is_empty();
-    let (agencies, regions, measures) = if is_plain && offset == 0 {
-        (
-            works::agencies(state, &words, LISTED)?,
-            works::regions(state, &words, LISTED)?,
-            works::measures(state, &words, LISTED)?,
-        )
-    } else {
-        Default::default()
-    };
-    Ok(Results { filter, meant, near, conflict, works: found, total, offset, agencies, regions, measures })
+    let answer = state.search().find(&question)?;
+    let facets = facets::choices(state.search(), &question.filters, &answer)?;
+    let mut results = Results { meant, near, conflict, answer, facets, ..Results::default() };
+    let words = question.text.trim_matches(['《', '》', '"']);
+    if words.chars().count() >= 2 && question.wanted == Wanted::Works && question.offset == 0 {
+        let measures = Question { wanted: Wanted::Measures, limit: LISTED, ..question.clone() };
+        results.measures = state.search().find(&measures)?;
+    }
+    if is_first && words.chars().count() >= 2 {
+        results.agencies = works::agencies(state, words, LISTED)?;
+        results.regions = works::regions(state, words, LISTED)?;
+    }
+    results.question = question;
+    Ok(results)
 }
 
 #[derive(Serialize)]
@@ -85,8 +111,16 @@ pub(super) async fn works(
     RawQuery(query): RawQuery,
 ) -> Result<Json<impl Serialize>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
-    let (limit, offset) = (params.number("limit", PAGE, 1000)?, params.number("offset", 0, usize::MAX)?);
-    let wanted = filter(&params);
+    let (limit, offset) = (params.number("limit", PAGE, LARGEST_PAGE)?, params.number("offset", 0, usize::MAX)?);
+    let get = |name: &str| params.get(name).unwrap_or_default().trim().to_owned();
+    let wanted = Filter {
+        words: get("q"),
+        level: get("level"),
+        status: get("status"),
+        region: get("region"),
+        kind: get("kind"),
+        form: get("form"),
+    };
     state
         .read(move |state| {
             let (works, total) = works::list(state, &wanted, limit, offset)?;
@@ -96,7 +130,7 @@ pub(super) async fn works(
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct AnswerRecord {
     query: String,
     /// one, several, none.
     found: &'static str,
@@ -104,10 +138,17 @@ struct Answer {
     candidates: Vec<Candidate>,
     /// What is near, where they mean nothing.
     near: Vec<Candidate>,
-    works: Vec<WorkRecord>,
+    total: usize,
+    limit: usize,
+    offset: usize,
+    /// Whether nothing has all the words, and the works listed have titles with most of them.
+    nearly: bool,
+    facets: BTreeMap<&'static str, Choices>,
+    works: Vec<WorkHit>,
+    measures_total: usize,
+    measures: Vec<MeasureHit>,
     agencies: Vec<Thing>,
     regions: Vec<Thing>,
-    measures: Vec<MeasureRecord>,
 }
 
 #[derive(Serialize)]
@@ -127,40 +168,115 @@ struct Thing {
     label: String,
 }
 
+#[derive(Serialize)]
+struct WorkHit {
+    #[serde(flatten)]
+    work: WorkRecord,
+    score: f32,
+    /// What was looked for in the label: start and end in code points.
+    marks: Vec<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<SnippetRecord>,
+}
+
+#[derive(Serialize)]
+struct MeasureHit {
+    iri: String,
+    path: String,
+    quote: String,
+    /// IRI of its document.
+    work: String,
+    /// Title of its document.
+    work_label: String,
+    score: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<SnippetRecord>,
+}
+
+/// A passage, and where it stands; in code points.
+#[derive(Serialize)]
+struct SnippetRecord {
+    text: String,
+    marks: Vec<(usize, usize)>,
+    /// SHA-256 of the source.
+    source: String,
+    start: usize,
+    end: usize,
+}
+
 /// `/api/v1/search`: what words mean, and what has them.
 pub(super) async fn api(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<impl Serialize>, ApiError> {
-    let params = Params::parse(query.as_deref().unwrap_or_default())?;
-    let wanted = filter(&params);
-    if wanted.words.is_empty() {
+    let question = question(&Params::parse(query.as_deref().unwrap_or_default())?, PAGE, LARGEST_PAGE)?;
+    if question.text.is_empty() {
         let detail = "缺少参数 q:要找的字、文号或名称。 The parameter q is missing: words, a number or a name.";
-        return Err(ApiError::new(super::error::Fault::BadRequest, detail));
+        return Err(ApiError::new(Fault::BadRequest, detail));
     }
-    state
-        .read(move |state| {
-            let results = find(state, wanted, 0)?;
-            let found = match results.meant.len() {
-                0 => "none",
-                1 => "one",
-                _ => "several",
-            };
-            let candidates = |hits: &[Hit]| hits.iter().map(|hit| candidate(state, *hit)).collect();
-            let things =
-                |named: Vec<Named>| named.into_iter().map(|Named { iri, label }| Thing { iri, label }).collect();
-            Ok(Json(Answer {
-                found,
-                candidates: candidates(&results.meant),
-                near: candidates(&results.near),
-                query: results.filter.words,
-                works: results.works,
-                agencies: things(results.agencies),
-                regions: things(results.regions),
-                measures: results.measures,
-            }))
-        })
-        .await
+    state.read(move |state| Ok(Json(record(state, find(state, question)?)))).await
+}
+
+fn record(state: &AppState, results: Results) -> AnswerRecord {
+    let found = match results.meant.len() {
+        0 => "none",
+        1 => "one",
+        _ => "several",
+    };
+    let candidates = |hits: &[Hit]| hits.iter().map(|hit| candidate(state, *hit)).collect();
+    let things = |named: Vec<Named>| named.into_iter().map(|Named { iri, label }| Thing { iri, label }).collect();
+    let wants_works = results.question.wanted == Wanted::Works;
+    let (works, measures) =
+        if wants_works { (results.answer, results.measures) } else { (Answer::default(), results.answer) };
+    AnswerRecord {
+        found,
+        candidates: candidates(&results.meant),
+        near: candidates(&results.near),
+        query: results.question.text,
+        total: works.total,
+        limit: results.question.limit,
+        offset: results.question.offset,
+        nearly: works.is_nearly,
+        facets: results.facets.into_iter().map(|choices| (choices.facet.name(), choices)).collect(),
+        works: works.hits.into_iter().map(work_hit).collect(),
+        measures_total: measures.total,
+        measures: measures.hits.into_iter().filter_map(measure_hit).collect(),
+        agencies: things(results.agencies),
+        regions: things(results.regions),
+    }
+}
+
+fn work_hit(hit: search::Hit) -> WorkHit {
+    let search::Work { iri, label, numbers, level, is_held, regions, date, policy, .. } = hit.work;
+    let work = WorkRecord {
+        iri: iri.into_string(),
+        label,
+        number: numbers.into_iter().next().unwrap_or_default(),
+        level,
+        status: if is_held { "held" } else { "stub" }.to_owned(),
+        region: regions.into_iter().next().unwrap_or_default(),
+        date: date.unwrap_or_default(),
+        policy: policy.map(oxrdf::NamedNode::into_string).unwrap_or_default(),
+    };
+    WorkHit { work, score: hit.score, marks: hit.marks, snippet: hit.snippet.map(snippet) }
+}
+
+fn measure_hit(hit: search::Hit) -> Option<MeasureHit> {
+    let measure = hit.measure?;
+    Some(MeasureHit {
+        iri: measure.iri.into_string(),
+        path: measure.path,
+        quote: measure.text.text,
+        work: hit.work.iri.into_string(),
+        work_label: hit.work.label,
+        score: hit.score,
+        snippet: hit.snippet.map(snippet),
+    })
+}
+
+fn snippet(snippet: Snippet) -> SnippetRecord {
+    let Snippet { sha256, start, end, text, marks } = snippet;
+    SnippetRecord { text, marks, source: sha256, start, end }
 }
 
 fn candidate(state: &AppState, hit: Hit) -> Candidate {

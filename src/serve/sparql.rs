@@ -11,7 +11,7 @@ use super::{
     stream::{self, Pipe},
     who::Who,
 };
-use crate::query::{self, Dataset, NamedQuery, ResultFormat, evaluate, write_results};
+use crate::query::{self, Dataset, NamedQuery, ResultFormat, evaluate_with, write_results};
 use axum::{
     body::Bytes,
     extract::{OriginalUri, State},
@@ -159,7 +159,7 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
         return page(state, text, dataset, limit).await;
     }
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
-        let results = evaluate(state.store(), &text, &dataset)?;
+        let results = evaluate_with(state.store(), state.search(), &text, &dataset)?;
         let fitting = [table, graph].into_iter().flatten().find_map(|(media_type, name)| {
             ResultFormat::parse(name).filter(|format| format.fits(&results)).map(|format| (media_type, format))
         });
@@ -177,7 +177,7 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
 /// How a query is evaluated, instead of its answer.
 async fn explained(state: &AppState, text: String, dataset: Dataset, limit: Duration) -> Result<Response, ApiError> {
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
-        let explanation = query::explain(state.store(), &text, &dataset)?;
+        let explanation = query::explain(state.store(), state.search(), &text, &dataset)?;
         pipe.media_type("application/json");
         pipe.write_all(&explanation).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
     };
@@ -213,7 +213,7 @@ const SHOWN: usize = 4 * 1024 * 1024;
 /// The answer of a query as a page.
 async fn page(state: &AppState, text: String, dataset: Dataset, limit: Duration) -> Result<Response, ApiError> {
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
-        let results = evaluate(state.store(), &text, &dataset)?;
+        let results = evaluate_with(state.store(), state.search(), &text, &dataset)?;
         let formats = ["json", "turtle"].map(ResultFormat::parse);
         let Some(format) = formats.into_iter().flatten().find(|format| format.fits(&results)) else {
             return Err(ApiError::new(Fault::NotAcceptable, "此结果不能成页。 This answer has no page."));

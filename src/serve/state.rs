@@ -11,6 +11,7 @@ use crate::{
     lineage::Lineage,
     model::IriScheme,
     query::{QueryError, Stop, Watch},
+    search::Search,
     store::Store,
 };
 use std::{sync::Arc, time::Duration};
@@ -77,6 +78,7 @@ struct Shared {
     settings: Settings,
     terms: Terms,
     lineage: Lineage,
+    search: Search,
     turns: Arc<Turns>,
     access: Access,
     metrics: Metrics,
@@ -84,7 +86,8 @@ struct Shared {
 }
 
 impl AppState {
-    /// Reads from the store what is kept in memory: who rests on whom.
+    /// Reads from the store what is kept in memory: who rests on whom. The index of full-text search is made where
+    /// there is none of the store's version.
     ///
     /// # Errors
     /// When the store can't be read, or the system gives no threads.
@@ -103,9 +106,20 @@ impl AppState {
             _ => uuid::Uuid::now_v7().to_string(),
         };
         let lineage = Lineage::load(&store)?;
+        let search = Search::open(&store).map_err(|error| QueryError::Search(error.to_string()))?;
         let terms = Terms::of(store.iris());
         let turns = Arc::new(Turns::new(&settings).map_err(|error| QueryError::Write(std::io::Error::other(error)))?);
-        Ok(Self(Arc::new(Shared { store, settings, terms, lineage, turns, access, metrics: Metrics::new(), opened })))
+        Ok(Self(Arc::new(Shared {
+            store,
+            settings,
+            terms,
+            lineage,
+            search,
+            turns,
+            access,
+            metrics: Metrics::new(),
+            opened,
+        })))
     }
 
     /// The store.
@@ -118,6 +132,12 @@ impl AppState {
     #[must_use]
     pub fn lineage(&self) -> &Lineage {
         &self.0.lineage
+    }
+
+    /// Full-text search.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.0.search
     }
 
     /// The tokens, and the log of writes.

@@ -71,6 +71,11 @@ impl Folder {
         self.path.join("graphs")
     }
 
+    /// Where the index of full-text search lives.
+    pub(super) fn search(&self) -> PathBuf {
+        self.path.join("search")
+    }
+
     fn source(&self, sha256: &str) -> PathBuf {
         self.path.join("sources").join(sha256)
     }

@@ -3,6 +3,7 @@
 mod error;
 mod export;
 mod folder;
+mod follow;
 mod graphs;
 mod nodes;
 mod registers;
@@ -11,19 +12,21 @@ mod version;
 
 pub use error::StoreError;
 pub use export::ExportFormat;
+pub use follow::{Follower, Touched};
 pub use nodes::{NodeChanges, Nodes};
 pub use registers::{ONTOLOGY, RegionFacts, ontology_quads, register_quads};
 pub use sources::ReadBy;
 
 use crate::model::IriScheme;
 use folder::Folder;
+use follow::Followers;
 use oxigraph::{
-    model::{GraphNameRef, NamedNode, Quad},
+    model::{GraphNameRef, NamedNode, NamedOrBlankNodeRef, Quad, TermRef},
     store::Transaction,
 };
 use std::{
     collections::BTreeSet,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -41,6 +44,7 @@ pub struct Store {
     folder: Option<Arc<Folder>>,
     writer: Arc<Mutex<()>>,
     commits: Arc<AtomicU64>,
+    followers: Followers,
 }
 
 /// The content that graphs are to have: graph → quads; no quads, no graph.
@@ -83,7 +87,8 @@ impl Store {
     }
 
     fn of(inner: oxigraph::store::Store, iris: IriScheme, folder: Option<Arc<Folder>>) -> Self {
-        Self { inner, iris, folder, writer: Arc::default(), commits: Arc::default() }
+        let (writer, commits, followers) = (Arc::default(), Arc::default(), Arc::default());
+        Self { inner, iris, folder, writer, commits, followers }
     }
 
     /// The IRIs of this store.
@@ -105,6 +110,32 @@ impl Store {
     pub fn graph(&self, graph: &NamedNode) -> Result<Vec<Quad>, StoreError> {
         let name = GraphNameRef::NamedNode(graph.as_ref());
         Ok(self.inner.quads_for_pattern(None, None, None, Some(name)).collect::<Result<_, _>>()?)
+    }
+
+    /// The quads that have these terms; `None` stands for any term, and any graph.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn quads(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<&NamedNode>,
+        object: Option<&NamedNode>,
+        graph: Option<&NamedNode>,
+    ) -> Result<Vec<Quad>, StoreError> {
+        let quads = self.inner.quads_for_pattern(
+            subject.map(|node| NamedOrBlankNodeRef::from(node.as_ref())),
+            predicate.map(NamedNode::as_ref),
+            object.map(|node| TermRef::from(node.as_ref())),
+            graph.map(|node| GraphNameRef::NamedNode(node.as_ref())),
+        );
+        Ok(quads.collect::<Result<_, _>>()?)
+    }
+
+    /// Where an index of what the store holds may be kept; `None` for a store in memory.
+    #[must_use]
+    pub fn search_folder(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.search())
     }
 
     /// The SHA-256 of every source in the store, in order.

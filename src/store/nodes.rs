@@ -1,6 +1,6 @@
 //! Changes to some nodes of a graph: they cost what the nodes hold, however large the graph is.
 
-use super::{Store, StoreError, version};
+use super::{Store, StoreError, Touched, version};
 use oxigraph::{
     model::{GraphName, GraphNameRef, NamedNode, Quad},
     store::Transaction,
@@ -35,18 +35,28 @@ impl Store {
         let _writer = self.lock();
         let mut transaction = self.inner.start_transaction()?;
         let provenance = self.iris.layer("provenance");
+        let mut touched = Touched::default();
         for change in nodes {
-            write_nodes(&mut transaction, &provenance, change)?;
+            let graph = change.graph.clone();
+            if change.is_whole {
+                self.note_graph(&mut touched, &graph);
+            }
+            for node in write_nodes(&mut transaction, &provenance, change)? {
+                self.note_node(&mut touched, &graph, &node);
+            }
         }
         for (graph, quads) in changes {
             let quads = lines(&quads);
             let hash = version::graph_hash(&quads);
-            write_graph(&mut transaction, &graph, &quads)?;
+            if write_graph(&mut transaction, &graph, &quads)? {
+                self.note_graph(&mut touched, &graph);
+            }
             if graph != provenance {
                 version::set_hash(&mut transaction, &provenance, &graph, hash)?;
             }
         }
         transaction.commit()?;
+        self.tell(&touched);
         self.flush()
     }
 }
@@ -58,8 +68,8 @@ pub(super) fn lines(quads: &[Quad]) -> Lines<'_> {
     quads.iter().map(|quad| (quad.to_string(), quad)).collect()
 }
 
-/// Makes a graph hold exactly these quads.
-fn write_graph(transaction: &mut Transaction<'_>, graph: &NamedNode, quads: &Lines<'_>) -> Result<(), StoreError> {
+/// Makes a graph hold exactly these quads; whether it held others before.
+fn write_graph(transaction: &mut Transaction<'_>, graph: &NamedNode, quads: &Lines<'_>) -> Result<bool, StoreError> {
     let name = GraphNameRef::NamedNode(graph.as_ref());
     let old = transaction.quads_for_pattern(None, None, None, Some(name)).collect::<Result<Vec<_>, _>>()?;
     let old = lines(&old);
@@ -75,15 +85,16 @@ fn write_graph(transaction: &mut Transaction<'_>, graph: &NamedNode, quads: &Lin
         debug_assert_eq!(quad.graph_name, GraphName::NamedNode(graph.clone()), "a quad of another graph");
         transaction.insert(*quad);
     }
-    Ok(())
+    Ok(!old.keys().eq(quads.keys()))
 }
 
-/// Writes the differences, and brings the graph's hash up to date by them.
+/// Writes the differences, and brings the graph's hash up to date by them. The nodes that have changed.
 fn write_nodes(
     transaction: &mut Transaction<'_>,
     provenance: &NamedNode,
     change: NodeChanges,
-) -> Result<(), StoreError> {
+) -> Result<Vec<NamedNode>, StoreError> {
+    let mut changed = Vec::new();
     let NodeChanges { graph, nodes, is_whole } = change;
     let name = GraphNameRef::NamedNode(graph.as_ref());
     let mut sum = match version::hash_of(transaction, provenance, &graph)? {
@@ -109,16 +120,20 @@ fn write_nodes(
             transaction.insert(quad);
             sum.add(line);
         }
+        if !old.keys().eq(new.keys()) {
+            changed.push(node);
+        }
     }
     if graph == *provenance {
-        return Ok(());
+        return Ok(changed);
     }
     let hash = sum.hash();
     match &hash {
         Some(_) => transaction.insert_named_graph(&graph),
         None => transaction.remove_named_graph(&graph)?,
     }
-    version::set_hash(transaction, provenance, &graph, hash)
+    version::set_hash(transaction, provenance, &graph, hash)?;
+    Ok(changed)
 }
 
 fn clear(transaction: &mut Transaction<'_>, graph: GraphNameRef<'_>) -> Result<(), StoreError> {

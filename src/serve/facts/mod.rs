@@ -3,6 +3,7 @@
 pub(super) mod agency;
 pub(super) mod citations;
 pub(super) mod claims;
+pub(super) mod facets;
 pub(super) mod fields;
 pub(super) mod links;
 pub(super) mod measures;

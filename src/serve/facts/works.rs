@@ -1,4 +1,4 @@
-//! Lists of works, agencies and measures: by filters, and by words in them.
+//! Lists of works and agencies: by filters, and by words in their names.
 
 use super::{Named, rows};
 use crate::{
@@ -119,33 +119,4 @@ pub(in crate::serve) fn regions(state: &AppState, words: &str, limit: usize) -> 
 fn named(state: &AppState, query: &str, words: &str) -> Result<Vec<Named>, ApiError> {
     let rows = rows(state, query, &[("_words", Literal::new_simple_literal(words).into())])?;
     Ok(rows.iter().map(|row| Named { iri: row.text("n").to_owned(), label: row.text("label").to_owned() }).collect())
-}
-
-/// A measure in a list.
-#[derive(Clone, Debug, Serialize)]
-pub(in crate::serve) struct MeasureRecord {
-    pub(in crate::serve) iri: String,
-    pub(in crate::serve) path: String,
-    pub(in crate::serve) quote: String,
-    /// IRI of its document.
-    pub(in crate::serve) work: String,
-    /// Title of its document.
-    pub(in crate::serve) work_label: String,
-}
-
-/// Measures with these words.
-pub(in crate::serve) fn measures(state: &AppState, words: &str, limit: usize) -> Result<Vec<MeasureRecord>, ApiError> {
-    let query = format!(
-        "SELECT DISTINCT ?m ?path ?quote ?work ?label ?position {{ ?m a zm:Measure ; zm:path ?path ; zm:quote ?quote ; zm:position ?position ; eli:is_part_of ?work .
-            FILTER (CONTAINS(?quote, ?_words)) GRAPH ?_effective {{ ?work skos:prefLabel ?label }} }} ORDER BY ?label ?position LIMIT {limit}"
-    );
-    let rows = rows(state, &query, &[("_words", Literal::new_simple_literal(words).into())])?;
-    let measure = |row: &Row| MeasureRecord {
-        iri: row.text("m").to_owned(),
-        path: row.text("path").to_owned(),
-        quote: row.text("quote").to_owned(),
-        work: row.text("work").to_owned(),
-        work_label: row.text("label").to_owned(),
-    };
-    Ok(rows.iter().map(measure).collect())
 }

@@ -3,6 +3,7 @@
 mod agency;
 mod document;
 mod drawing;
+mod facets;
 mod failure;
 mod layout;
 mod lineage;
