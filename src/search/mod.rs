@@ -1,7 +1,7 @@
 //! 检索 (full-text search) over titles, texts and measures, by an index that follows the store.
 //!
 //! What is asked for is looked for as parts of the texts, in a form of characters that does not know brackets and
-//! blanks ([`fold`]), by bigrams; so whatever a text says is found by any part of it. A question is cut at the words
+//! blanks, by bigrams; so whatever a text says is found by any part of it. A question is cut at the words
 //! of the registers, and each word must be there, by any of its names. If nothing has all of it, titles that have
 //! most of it are offered and said to be that.
 
