@@ -38,6 +38,9 @@ pub mod pipeline;
 
 // The edges: where the graph lives and how people reach it.
 
+/// The way out: other hosts, where an operator has named them (ureq).
+pub mod fetch;
+
 /// Graphs at rest (Oxigraph).
 pub mod store;
 

@@ -31,7 +31,8 @@ const INSIDE: &[(&str, &[&str])] = &[
     // The edges: where the graph rests, and who asks.
     ("store", &["model"]),
     ("link", &["store", "query", "model", "register"]),
-    ("query", &["store", "model"]),
+    ("fetch", &[]),
+    ("query", &["store", "fetch", "model"]),
     ("lineage", &["query", "store", "model"]),
     ("search", &["store", "query", "model", "register"]),
     ("review", &["store", "query", "link", "model"]),
@@ -41,8 +42,8 @@ const INSIDE: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
-            "access", "query", "lineage", "search", "review", "link", "exchange", "pipeline", "read", "record",
-            "store", "config", "model",
+            "access", "fetch", "query", "lineage", "search", "review", "link", "exchange", "pipeline", "read",
+            "record", "register", "store", "config", "model",
         ],
     ),
     ("config", &[]),
@@ -54,8 +55,8 @@ const INSIDE: &[(&str, &[&str])] = &[
 const OUTSIDE: &[(&str, &[&str])] = &[
     // Of the standard library: what reaches out of the process.
     ("std::fs", &["read", "store", "search", "lineage", "access", "config", "evaluate", "cli"]),
-    ("std::env", &["config", "cli", "main"]),
-    ("std::net", &["config", "serve", "cli"]),
+    ("std::env", &["config", "store", "cli", "main"]),
+    ("std::net", &["config", "fetch", "serve", "cli"]),
     ("std::process", &["cli", "main"]),
     ("tokio::fs", &[]),
     // Crates.
@@ -67,6 +68,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("csv", &["register", "read"]),
     ("encoding_rs", &["read"]),
+    ("flate2", &["store"]),
     ("getrandom", &["access"]),
     ("html5ever", &["read"]),
     ("http_body", &["serve"]),
@@ -75,13 +77,17 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("maud", &["serve"]),
     ("memory_stats", &["serve"]),
     ("oxigraph", &["store", "query", "exchange"]),
+    ("oxiri", &["fetch", "query"]),
     ("oxrdf", &["model", "map", "store", "link", "query", "lineage", "search", "review", "exchange", "serve", "cli"]),
+    ("oxsdatatypes", &["query"]),
     ("pdf_oxide", &["read"]),
-    ("percent_encoding", &["model", "serve"]),
+    ("percent_encoding", &["model", "fetch", "serve"]),
     ("petgraph", &["lineage"]),
     ("prometheus_client", &["serve"]),
     ("quick_xml", &["read"]),
     ("rayon", &["pipeline", "link", "evaluate", "serve", "cli"]),
+    ("rustls", &["fetch"]),
+    ("rustls_native_certs", &["fetch"]),
     ("serde", &["read", "record", "query", "lineage", "access", "serve", "config", "evaluate", "cli"]),
     ("serde_json", &["read", "record", "query", "lineage", "access", "serve", "config", "evaluate", "cli"]),
     ("sha2", &["model", "register", "read", "store", "lineage", "exchange"]),
@@ -90,6 +96,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("sparopt", &["query"]),
     ("subtle", &["access"]),
     ("tantivy", &["search"]),
+    ("tempfile", &["store", "access"]),
     ("thiserror", &["*"]),
     ("tokio", &["serve", "cli", "main"]),
     ("tower_http", &["serve"]),
@@ -102,8 +109,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ),
     ("tracing_subscriber", &["cli", "main"]),
     ("unicode_normalization", &["model", "clean", "search"]),
+    ("ureq", &["fetch"]),
     ("uuid", &["serve", "cli"]),
     ("zip", &["read"]),
+    ("zstd", &["store"]),
 ];
 
 /// How long a file may be. What does not fit is two things.

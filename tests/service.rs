@@ -4,6 +4,8 @@ mod access;
 
 mod client;
 
+mod dumps;
+
 mod going_wrong;
 
 mod graph_store;
@@ -12,9 +14,15 @@ mod http;
 
 mod linked_data;
 
+mod outside;
+
 mod pages;
 
 mod protocol;
+
+mod rates;
+
+mod review;
 
 mod search;
 

@@ -2,22 +2,25 @@
 //! that is stands with the tokens.
 
 use super::{Access, AccessError, file::private};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{
-    fs::OpenOptions,
-    io::{self, Write as _},
+    fs::{File, OpenOptions},
+    io::{self, BufRead as _, BufReader, Write as _},
 };
 
 /// What somebody wrote.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Entry<'a> {
-    /// The id of a token; `anybody` where nobody is asked.
+    /// The id of a token; `anybody` where nobody is asked. On the command line what `--by` says: `local`.
     pub who: &'a str,
-    /// What was done: `update`, `put`, `post`, `delete`.
+    /// Which way: `http`, `cli`.
+    pub via: &'a str,
+    /// What was done: `update`, `put`, `post`, `delete`, `ingest`, `remove`, `forget`, `reject`, `withdraw`,
+    /// `token-create`, `token-revoke`.
     pub action: &'a str,
-    /// The graph, or the text of the update.
+    /// The graph, the source, the claim, or the text of the update.
     pub what: &'a str,
-    /// The status that was answered.
+    /// The status that was answered; on the command line 200 or 500.
     pub status: u16,
 }
 
@@ -28,14 +31,30 @@ struct Line<'a> {
     entry: Entry<'a>,
 }
 
+/// A line of the log, as it is read.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Noted {
+    /// When, in ISO 8601 (UTC).
+    pub time: String,
+    /// As [`Entry::who`].
+    pub who: String,
+    /// As [`Entry::via`].
+    pub via: String,
+    /// As [`Entry::action`].
+    pub action: String,
+    /// As [`Entry::what`].
+    pub what: String,
+    /// As [`Entry::status`].
+    pub status: u16,
+}
+
 impl Access {
     /// Adds a line to the log, and waits until the disk has it.
     ///
     /// # Errors
     /// When the disk fails.
     pub fn note(&self, entry: Entry<'_>) -> Result<(), AccessError> {
-        let Some(folder) = &self.folder else { return Ok(()) };
-        let path = folder.join("audit.jsonl");
+        let Some(path) = self.log() else { return Ok(()) };
         let add = || -> io::Result<()> {
             let mut line = serde_json::to_vec(&Line { time: &now(), entry })?;
             line.push(b'\n');
@@ -45,10 +64,33 @@ impl Access {
         };
         add().map_err(|error| AccessError::Io { path: path.clone(), error })
     }
+
+    /// The lines of the log, oldest first; `None` for one that can't be read, as when the power failed while it was
+    /// written.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn noted(&self) -> Result<impl Iterator<Item = Option<Noted>>, AccessError> {
+        let file = match self.log() {
+            Some(path) => match File::open(&path) {
+                Ok(file) => Some(file),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => return Err(AccessError::Io { path, error }),
+            },
+            None => None,
+        };
+        let lines = file.into_iter().flat_map(|file| BufReader::new(file).split(b'\n'));
+        Ok(lines.map(|line| serde_json::from_slice(&line.ok()?).ok()))
+    }
+
+    fn log(&self) -> Option<std::path::PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join("audit.jsonl"))
+    }
 }
 
 /// Now, in ISO 8601 (UTC). It stands beside the graph, never in it.
-pub(super) fn now() -> String {
+#[must_use]
+pub fn now() -> String {
     jiff::Timestamp::now().to_string()
 }
 
@@ -63,12 +105,15 @@ mod tests {
         fs::write(folder.path().join("zhengmai.store"), "").unwrap();
         let access = Access::open(folder.path()).unwrap();
         for status in [204, 403] {
-            access.note(Entry { who: "t-1", action: "put", what: "urn:图\n", status }).unwrap();
+            access.note(Entry { who: "t-1", via: "http", action: "put", what: "urn:图\n", status }).unwrap();
         }
         let log = fs::read_to_string(folder.path().join("audit.jsonl")).unwrap();
-        let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!(lines.len(), 2);
-        assert_eq!((lines[1]["status"].as_u64(), lines[1]["what"].as_str()), (Some(403), Some("urn:图\n")));
-        assert!(lines[0]["time"].as_str().is_some_and(|time| time.ends_with('Z')));
+        assert_eq!(log.lines().count(), 2);
+        fs::write(folder.path().join("audit.jsonl"), format!("{log}{{\"time\":")).unwrap();
+        let lines: Vec<Option<Noted>> = access.noted().unwrap().collect();
+        let second = lines[1].as_ref().unwrap();
+        assert_eq!((second.status, second.what.as_str()), (403, "urn:图\n"));
+        assert!(second.time.ends_with('Z'));
+        assert!(lines.len() == 3 && lines[2].is_none(), "what was torn is told");
     }
 }

@@ -1,10 +1,12 @@
-//! Who may do what: roles, tokens, and the log of who wrote what. All of it lies in the folder of the store beside
+//! Who may do what: roles, tokens, the log of who wrote what, and that of queries. Tokens and the log of writes lie in the folder of the store beside
 //! the graph, never in it, and so in no query, page or dump.
 
 mod audit;
 mod file;
+mod queries;
 
-pub use audit::Entry;
+pub use audit::{Entry, Noted, now};
+pub use queries::{QueryLine, QueryLog, redacted};
 
 use crate::model::sha256;
 use serde::{Deserialize, Serialize};
@@ -183,7 +185,7 @@ impl Access {
             id: format!("t-{}", random(6)?),
             name: name.to_owned(),
             role,
-            created: audit::now(),
+            created: now(),
             sha256: sha256(shown.as_bytes()),
         };
         self.change(|tokens| tokens.push(token.clone()))?;

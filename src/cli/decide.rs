@@ -1,6 +1,6 @@
 //! `zhengmai decide`: human decisions.
 
-use super::{StoreArgs, clock, search};
+use super::{StoreArgs, audit::ByArgs, clock, search};
 use crate::{
     link::Linker,
     query::select,
@@ -31,9 +31,8 @@ enum DecideCommand {
         /// 理由 (why)
         #[arg(long)]
         reason: String,
-        /// 谁: 不透明的代号, 不写姓名 (who: an opaque id, no name)
-        #[arg(long, default_value = "local")]
-        by: String,
+        #[command(flatten)]
+        by: ByArgs,
         /// 连同说同一件事的其他陈述 (also every other claim that states the same)
         #[arg(long)]
         all: bool,
@@ -50,6 +49,8 @@ enum DecideCommand {
         /// 裁定的标识, 见 list (its id, from list)
         id: String,
         #[command(flatten)]
+        by: ByArgs,
+        #[command(flatten)]
         store: StoreArgs,
     },
 }
@@ -58,10 +59,12 @@ pub(super) fn run(args: &DecideArgs, register: &Register) -> Result<ExitCode> {
     match &args.command {
         DecideCommand::Reject { claim, reason, by, all, store } => reject(register, store, claim, reason, by, *all),
         DecideCommand::List { store } => list(store),
-        DecideCommand::Withdraw { id, store } => {
-            let store = Store::open(&store.store, None)?;
+        DecideCommand::Withdraw { id, by, store: place } => {
+            let store = Store::open(&place.store, None)?;
             let search = search::follow(&store);
-            Linker::load(&store, register)?.replace_decisions(review::without(&store, id)?)?;
+            by.noting(place, ("withdraw", id), || {
+                Ok(Linker::load(&store, register)?.replace_decisions(review::without(&store, id)?)?)
+            })?;
             search::update(search.as_ref());
             writeln!(io::stdout(), "已撤回 (withdrawn) {id}")?;
             Ok(ExitCode::SUCCESS)
@@ -69,8 +72,15 @@ pub(super) fn run(args: &DecideArgs, register: &Register) -> Result<ExitCode> {
     }
 }
 
-fn reject(register: &Register, store: &StoreArgs, claim: &str, reason: &str, by: &str, all: bool) -> Result<ExitCode> {
-    let store = Store::open(&store.store, None)?;
+fn reject(
+    register: &Register,
+    place: &StoreArgs,
+    claim: &str,
+    reason: &str,
+    by: &ByArgs,
+    all: bool,
+) -> Result<ExitCode> {
+    let store = Store::open(&place.store, None)?;
     let iri = if claim.starts_with('/') { format!("{}{claim}", store.iris().base()) } else { claim.to_owned() };
     let iri = NamedNode::new(&iri).with_context(|| format!("不是 IRI (not an IRI): {claim}"))?;
     let search = search::follow(&store);
@@ -84,10 +94,12 @@ fn reject(register: &Register, store: &StoreArgs, claim: &str, reason: &str, by:
         let verdict = Verdict {
             id: uuid::Uuid::now_v7().to_string(),
             reason: reason.to_owned(),
-            by: by.to_owned(),
+            by: by.by.clone(),
             at: clock::now(),
         };
-        linker.replace_decisions(review::with_rejection(&store, claim, &verdict)?)?;
+        by.noting(place, ("reject", claim.as_str()), || {
+            Ok(linker.replace_decisions(review::with_rejection(&store, claim, &verdict)?)?)
+        })?;
         writeln!(io::stdout(), "已否决 (rejected) {} · 裁定 (decision) {}", claim.as_str(), verdict.id)?;
     }
     search::update(search.as_ref());

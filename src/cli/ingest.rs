@@ -1,6 +1,6 @@
 //! `zhengmai ingest`: reads documents into the store, a batch in one transaction.
 
-use super::{StoreArgs, clock, complain, documents::source_graph, search};
+use super::{StoreArgs, audit::ByArgs, clock, complain, documents::source_graph, search};
 use crate::{
     link::Linker,
     read::{self, Inputs, ReadError, Unread},
@@ -31,6 +31,8 @@ pub(super) struct IngestArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     store: StoreArgs,
+    #[command(flatten)]
+    by: ByArgs,
     /// 新库的 IRI 基址, 建库后不变 (base of the IRIs of a new store, fixed from then on)
     #[arg(long, value_name = "IRI")]
     base: Option<String>,
@@ -84,7 +86,10 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
         if !sources.is_empty() {
             sources.sort_by(|a, b| a.0.cmp(&b.0));
             sources.dedup_by(|a, b| a.0 == b.0);
-            linker.replace_sources(sources, &clock::run(), &read_by)?;
+            let (run, count) = (clock::run(), sources.len());
+            args.by.noting(&args.store, ("ingest", &format!("run {}: {count} sources", run.id)), || {
+                Ok(linker.replace_sources(sources, &run, &read_by)?)
+            })?;
         }
     }
     bar.finish_and_clear();

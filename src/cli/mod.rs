@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and exit codes. 0: done; 1: done, and the answer is no (ambiguous,
 //! conflicts, files that could not be read); 2: not done.
 
+mod audit;
 mod check;
 mod clock;
 mod decide;
@@ -89,6 +90,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// 令牌: 谁可以做什么 (tokens: who may do what over HTTP)
     Token(token::TokenArgs),
+    /// 审计日志: 谁写了什么 (the log of writes: who wrote what)
+    Audit(audit::AuditArgs),
     /// 运行查询: 文件、目录中的问题, 或标准输入 (run a query: a file, a named one, or standard input)
     Query(query::QueryArgs),
     /// 全文检索: 标题、正文、措施、文号、机关 (full-text search)
@@ -149,8 +152,9 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Ingest(args) => ingest::run(&args, &register(registers.as_deref())?),
         Command::Remove(args) => remove::remove(&args, &register(registers.as_deref())?.0),
         Command::Forget(args) => remove::forget(&args, &register(registers.as_deref())?.0),
-        Command::Serve(args) => serve::run(&args),
+        Command::Serve(args) => serve::run(&args, register(registers.as_deref())?.0),
         Command::Token(args) => token::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Query(args) => query::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Lineage(args) => lineage::run(&args),

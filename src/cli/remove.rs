@@ -1,6 +1,6 @@
 //! `zhengmai remove` and `zhengmai forget`.
 
-use super::{StoreArgs, clock, search};
+use super::{StoreArgs, audit::ByArgs, clock, search};
 use crate::{
     link::Linker,
     register::Register,
@@ -19,6 +19,8 @@ pub(super) struct RemoveArgs {
     /// 来源: SHA-256 的开头 (6 位以上) 或文件名 (a source: the start of its SHA-256, or its file name)
     source: String,
     #[command(flatten)]
+    by: ByArgs,
+    #[command(flatten)]
     store: StoreArgs,
 }
 
@@ -30,6 +32,8 @@ pub(super) struct ForgetArgs {
     #[arg(long)]
     reason: String,
     #[command(flatten)]
+    by: ByArgs,
+    #[command(flatten)]
     store: StoreArgs,
 }
 
@@ -37,10 +41,12 @@ pub(super) fn remove(args: &RemoveArgs, register: &Register) -> Result<ExitCode>
     let store = Store::open(&args.store.store, None)?;
     let sha256 = find(&store, &args.source)?;
     let search = search::follow(&store);
-    let mut linker = Linker::load(&store, register)?;
-    linker.replace_sources(vec![(sha256.clone(), None)], &clock::run(), &ReadBy::default())?;
-    search::update(search.as_ref());
-    store.drop_bytes(&sha256)?;
+    args.by.noting(&args.store, ("remove", &sha256), || {
+        let mut linker = Linker::load(&store, register)?;
+        linker.replace_sources(vec![(sha256.clone(), None)], &clock::run(), &ReadBy::default())?;
+        search::update(search.as_ref());
+        Ok(store.drop_bytes(&sha256)?)
+    })?;
     writeln!(io::stdout(), "已去掉 (removed) {sha256}")?;
     Ok(ExitCode::SUCCESS)
 }
@@ -49,18 +55,20 @@ pub(super) fn forget(args: &ForgetArgs, register: &Register) -> Result<ExitCode>
     let store = Store::open(&args.store.store, None)?;
     let sha256 = find(&store, &args.source)?;
     let search = search::follow(&store);
-    let mut linker = Linker::load(&store, register)?;
     let erasure = Erasure {
         id: uuid::Uuid::now_v7().to_string(),
         sha256: sha256.clone(),
         reason: args.reason.clone(),
         at: clock::now(),
     };
-    // The tombstone first: were the power to fail in between, the source is not read again.
-    linker.replace_decisions(review::with_erasure(&store, &erasure)?)?;
-    linker.replace_sources(vec![(sha256.clone(), None)], &clock::run(), &ReadBy::default())?;
-    search::purge(search.as_ref());
-    store.drop_bytes(&sha256)?;
+    args.by.noting(&args.store, ("forget", &sha256), || {
+        let mut linker = Linker::load(&store, register)?;
+        // The tombstone first: were the power to fail in between, the source is not read again.
+        linker.replace_decisions(review::with_erasure(&store, &erasure)?)?;
+        linker.replace_sources(vec![(sha256.clone(), None)], &clock::run(), &ReadBy::default())?;
+        search::purge(search.as_ref());
+        Ok(store.drop_bytes(&sha256)?)
+    })?;
     writeln!(io::stdout(), "已遗忘 (forgotten) {sha256}")?;
     Ok(ExitCode::SUCCESS)
 }

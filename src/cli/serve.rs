@@ -3,15 +3,19 @@
 use super::{StoreArgs, complain};
 use crate::{
     access::{Access, Role},
+    fetch::Host,
+    register::Register,
     serve::{self, AppState, Settings, Writing},
     store::Store,
 };
 use anyhow::{Context as _, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::{
     io::{self, Write as _},
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -41,6 +45,51 @@ pub(super) struct ServeArgs {
     /// 读也须令牌 (reading needs a token, too)
     #[arg(long)]
     no_anonymous: bool,
+    #[command(flatten)]
+    outside: Outside,
+    #[command(flatten)]
+    clients: Clients,
+}
+
+/// Who comes, how much they may take, and what is noted of it.
+#[derive(Args, Debug)]
+struct Clients {
+    /// 每个来者每分钟可用几秒运算 (16 MiB 结果算一秒), 0 不限; 本机不限 (seconds of evaluation a minute for each client, 16 MiB of answers counting as one; 0 for any; none on loopback)
+    #[arg(long, value_name = "S", default_value_t = 60)]
+    rate_limit: u32,
+    /// 本机的来者也限 (limit clients on loopback, too)
+    #[arg(long)]
+    rate_limit_loopback: bool,
+    /// 反向代理的地址, 只信它们的 X-Forwarded-For (addresses of proxies whose X-Forwarded-For counts)
+    #[arg(long, value_name = "ADDRESS,…", value_delimiter = ',')]
+    trusted_proxy: Vec<IpAddr>,
+    /// 查询日志, 每行一个 JSON, 疑似个人信息与令牌已遮去 (a log of queries, a line of JSON each, without what looks like personal data or tokens)
+    #[arg(long, value_name = "FILE")]
+    query_log: Option<PathBuf>,
+    /// 运行日志的格式 (the format of the program's own log): text json
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    log_format: LogFormat,
+}
+
+/// How the program's own log is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Where the service goes out to.
+#[derive(Args, Debug)]
+struct Outside {
+    /// SERVICE 可访问的主机, 缺省一个也没有 (hosts that SERVICE may ask; none by default)
+    #[arg(long, value_name = "HOST[:PORT],…", value_delimiter = ',')]
+    allow_service: Vec<Host>,
+    /// LOAD 可取的主机, 缺省一个也没有 (hosts that LOAD may load from; none by default)
+    #[arg(long, value_name = "HOST[:PORT],…", value_delimiter = ',', requires = "allow_update")]
+    allow_load: Vec<Host>,
+    /// 从别的主机一次最多取几 MiB (MiB that may come from another host at once)
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    max_fetch: u16,
 }
 
 /// What queries may take.
@@ -83,13 +132,25 @@ fn settings(args: &ServeArgs) -> Settings {
         most_bytes: u64::from(limits.max_answer) << 20,
         most_memory: u64::from(limits.max_memory) << 20,
         most_body: usize::from(limits.max_request) << 20,
+        services: args.outside.allow_service.clone(),
+        loads: args.outside.allow_load.clone(),
+        most_fetched: u64::from(args.outside.max_fetch) << 20,
+        rate: args.clients.rate_limit,
+        is_loopback_limited: args.clients.rate_limit_loopback,
+        proxies: args.clients.trusted_proxy.clone(),
+        query_log: args.clients.query_log.clone(),
+        register: None,
     }
 }
 
-pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
+pub(super) fn run(args: &ServeArgs, register: Register) -> Result<ExitCode> {
     // A second subscriber changes nothing: the first one stays.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let _ = match args.clients.log_format {
+        LogFormat::Text => log.try_init(),
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+    };
     let runtime = Runtime::new()?;
     let listener = runtime.block_on(listen(&args.bind))?;
     let address = listener.local_addr()?;
@@ -97,7 +158,8 @@ pub(super) fn run(args: &ServeArgs) -> Result<ExitCode> {
     let store = open(args)?;
     let access = Access::open(&args.store.store)?;
     check_tokens(args, &access)?;
-    let state = AppState::with_access(store, settings(args), access)?;
+    let state =
+        AppState::with_access(store, Settings { register: Some(Arc::new(register)), ..settings(args) }, access)?;
     greet(&state, address, &args.store)?;
     runtime.block_on(serve::serve(listener, state, stopped()))?;
     // A query that does not stop when asked to does not keep the process.

@@ -1,6 +1,6 @@
 //! `zhengmai token`: who may do what over HTTP.
 
-use super::StoreArgs;
+use super::{StoreArgs, audit::ByArgs};
 use crate::access::{Access, Role};
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -29,6 +29,8 @@ enum Command {
         #[arg(long)]
         name: String,
         #[command(flatten)]
+        by: ByArgs,
+        #[command(flatten)]
         store: StoreArgs,
     },
     /// 列出令牌 (list the tokens)
@@ -41,6 +43,8 @@ enum Command {
         /// list 所列的 id (an id of the list)
         id: String,
         #[command(flatten)]
+        by: ByArgs,
+        #[command(flatten)]
         store: StoreArgs,
     },
 }
@@ -48,8 +52,9 @@ enum Command {
 pub(super) fn run(args: &TokenArgs) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     match &args.command {
-        Command::Create { role, name, store } => {
+        Command::Create { role, name, by, store } => {
             let (token, shown) = Access::open(&store.store)?.create(*role, name)?;
+            by.noting(store, ("token-create", &format!("{role} {}", token.id)), || Ok(()))?;
             writeln!(io::stderr(), "{} {role} {name}: 令牌只显示这一次 (the token is shown this once)", token.id)?;
             writeln!(out, "{shown}")?;
         }
@@ -58,10 +63,15 @@ pub(super) fn run(args: &TokenArgs) -> Result<ExitCode> {
                 writeln!(out, "{}  {:<8}  {}  {}", token.id, token.role.name(), token.created, token.name)?;
             }
         }
-        Command::Revoke { id, store } => {
-            if !Access::open(&store.store)?.revoke(id)? {
-                bail!("没有令牌 {id} (no such token); 见 zhengmai token list");
-            }
+        Command::Revoke { id, by, store } => {
+            let access = Access::open(&store.store)?;
+            by.noting(store, ("token-revoke", id), || {
+                if access.revoke(id)? {
+                    Ok(())
+                } else {
+                    bail!("没有令牌 {id} (no such token); 见 zhengmai token list")
+                }
+            })?;
             writeln!(out, "已收回 (revoked) {id}")?;
         }
     }

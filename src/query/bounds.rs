@@ -1,10 +1,11 @@
 //! What is too complex to be planned in time, or at all, and is refused with the reason before it is evaluated.
 //! No question that a person asks comes near these bounds; machines and attackers do.
 
-use super::{QueryError, text_search::is_search};
+use super::{Dataset, QueryError, text_search::is_search};
 use spargebra::{
     Query,
     algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression},
+    term::NamedNodePattern,
 };
 
 /// Brackets within brackets. The parser goes down one level of its stack for each.
@@ -50,23 +51,23 @@ pub(super) fn check_text(text: &str) -> Result<(), QueryError> {
 ///
 /// # Errors
 /// When it is too complex, or asks another service.
-pub(super) fn check(query: &Query, has_search: bool) -> Result<(), QueryError> {
+pub(super) fn check(query: &Query, dataset: &Dataset, has_search: bool) -> Result<(), QueryError> {
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    check_size(pattern, Size { has_search, ..Size::default() })
+    check_size(pattern, Size { dataset, has_search, patterns: 0, terms: 0, filters: 0 })
 }
 
 /// Checks the pattern of an update.
 ///
 /// # Errors
 /// When it is too complex, or asks another service.
-pub(super) fn check_pattern(pattern: &GraphPattern) -> Result<(), QueryError> {
-    check_size(pattern, Size::default())
+pub(super) fn check_pattern(pattern: &GraphPattern, dataset: &Dataset) -> Result<(), QueryError> {
+    check_size(pattern, Size { dataset, has_search: false, patterns: 0, terms: 0, filters: 0 })
 }
 
-fn check_size(pattern: &GraphPattern, mut size: Size) -> Result<(), QueryError> {
+fn check_size(pattern: &GraphPattern, mut size: Size<'_>) -> Result<(), QueryError> {
     size.add(pattern, Level::default())?;
     within("图式与运算 (patterns and operators)", size.patterns, PATTERNS)?;
     within("表达式项数 (terms of expressions)", size.terms, TERMS)?;
@@ -75,6 +76,15 @@ fn check_size(pattern: &GraphPattern, mut size: Size) -> Result<(), QueryError> 
 
 fn within(what: &'static str, found: u64, most: u64) -> Result<(), QueryError> {
     if found <= most { Ok(()) } else { Err(QueryError::TooComplex { what, found, most }) }
+}
+
+/// That a service may be asked, as far as its name tells: what a variable means is seen when it is asked.
+fn service(name: &NamedNodePattern, dataset: &Dataset) -> Result<(), QueryError> {
+    match (&dataset.services, name) {
+        (Some(fetcher), NamedNodePattern::NamedNode(name)) => Ok(fetcher.allow(name.as_str())?),
+        (Some(_), NamedNodePattern::Variable(_)) => Ok(()),
+        (None, name) => Err(QueryError::Service(name.to_string())),
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -98,15 +108,15 @@ impl Level {
     }
 }
 
-#[derive(Default)]
-struct Size {
+struct Size<'a> {
+    dataset: &'a Dataset,
     patterns: u64,
     terms: u64,
     filters: u64,
     has_search: bool,
 }
 
-impl Size {
+impl Size<'_> {
     fn add(&mut self, pattern: &GraphPattern, level: Level) -> Result<(), QueryError> {
         let level = level.down()?;
         match pattern {
@@ -119,7 +129,11 @@ impl Size {
                 }
                 self.patterns += 1;
             }
-            GraphPattern::Service { name, .. } => return Err(QueryError::Service(name.to_string())),
+            GraphPattern::Service { name, inner, .. } => {
+                self.patterns += 1;
+                service(name, self.dataset)?;
+                self.add(inner, level)?;
+            }
             GraphPattern::Join { left, right }
             | GraphPattern::Union { left, right }
             | GraphPattern::Minus { left, right }
@@ -177,7 +191,7 @@ impl Size {
 }
 
 /// How many terms an expression has once it is planned.
-fn weight(expression: &Expression, level: Level, size: &mut Size) -> Result<u64, QueryError> {
+fn weight(expression: &Expression, level: Level, size: &mut Size<'_>) -> Result<u64, QueryError> {
     let level = level.down()?;
     let mut of = |expression: &Expression| weight(expression, level, size);
     let sum = match expression {

@@ -1,10 +1,14 @@
 //! Questions: SPARQL over the union of the layers, with a way to stop it; and the named queries.
 
+mod apply;
 mod bounds;
 mod catalogue;
 mod graphs;
+mod load;
+mod order;
 mod plan;
 mod results;
+mod service;
 mod shapes;
 mod strings;
 mod text_search;
@@ -13,7 +17,7 @@ mod watch;
 mod watched;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
-pub use graphs::{DocumentError, triples_of, write_graph};
+pub use graphs::{DocumentError, delete_graph, fill_graph, triples_read, write_graph};
 /// The engine's own: answers before they are written.
 pub use oxigraph::sparql::{QueryResults, QuerySolutionIter};
 pub use results::{ResultFormat, write_results};
@@ -22,13 +26,19 @@ pub use text_search::{TextError, TextHit, TextQuestion, TextSearch};
 pub use update::{UpdateError, update};
 pub use watch::{Stop, Watch};
 
-use crate::store::Store;
+use crate::{
+    fetch::{FetchError, Fetcher},
+    store::Store,
+};
 use oxigraph::{
     model::{GraphName, NamedNode, NamedOrBlankNode, Term},
-    sparql::{PreparedSparqlQuery, QueryEvaluationError, QuerySolution, SparqlEvaluator, SparqlSyntaxError},
+    sparql::{
+        PreparedSparqlQuery, QueryDatasetSpecification, QueryEvaluationError, QuerySolution, SparqlEvaluator,
+        SparqlSyntaxError,
+    },
 };
-use spargebra::SparqlParser;
-use std::collections::BTreeMap;
+use spargebra::{Query, SparqlParser};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A question that got no answer.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +66,7 @@ pub enum QueryError {
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
     /// It asks another service.
-    #[error("不支持 SERVICE {0}: 服务不访问网络 (SERVICE is off: this service does not go out)")]
+    #[error("SERVICE {0}: 服务不访问网络 (SERVICE is off: this service does not go out)")]
     Service(String),
     /// What it asks of full-text search can't be answered as it is.
     #[error("SERVICE zm:search: {0}")]
@@ -64,6 +74,12 @@ pub enum QueryError {
     /// Full-text search failed.
     #[error("{0}")]
     Search(String),
+    /// It asks a service that it may not ask.
+    #[error("SERVICE {0}")]
+    Refused(#[from] FetchError),
+    /// Another service did not answer.
+    #[error("SERVICE {0}")]
+    Remote(Box<dyn std::error::Error + Send + Sync>),
     /// It could not be evaluated.
     #[error("查询失败 (evaluation failed): {0}")]
     Evaluation(QueryEvaluationError),
@@ -79,25 +95,44 @@ impl From<QueryEvaluationError> for QueryError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
             QueryEvaluationError::Cancelled => Self::Stopped(Stop::OutOfTime),
+            QueryEvaluationError::Service(error) => match error.downcast::<service::ServiceError>() {
+                Ok(error) => match *error {
+                    service::ServiceError::Fetch(error) if error.is_refusal() => Self::Refused(error),
+                    error => Self::Remote(Box::new(error)),
+                },
+                Err(error) => Self::Remote(error),
+            },
             other => Self::Evaluation(other),
         }
     }
 }
 
-/// Which graphs a question sees; empty means the union of all layers as default graph and every named
-/// graph under its name.
+/// What a question sees. No graphs mean the union of all layers as default graph and every named graph under its
+/// name.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
     /// `default-graph-uri`.
     pub default_graphs: Vec<NamedNode>,
     /// `named-graph-uri`.
     pub named_graphs: Vec<NamedNode>,
+    /// What answers SERVICE; nothing does where there is none.
+    pub services: Option<Arc<Fetcher>>,
+    /// What LOAD loads from.
+    pub loads: Option<Arc<Fetcher>>,
+}
+
+impl Dataset {
+    /// Makes its graphs those of a query.
+    fn choose(&self, chosen: &mut QueryDatasetSpecification) {
+        chosen.set_default_graph(self.default_graphs.iter().cloned().map(GraphName::from).collect());
+        chosen.set_available_named_graphs(self.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
+    }
 }
 
 /// Evaluates a query; where this thread works under a [`Watch`], so that it can be stopped.
 ///
 /// Where the query says FROM, or `dataset` names graphs, those are its dataset; otherwise the default
-/// graph is the union of all layers. Relative IRIs are relative to the store's own. SERVICE is not available.
+/// graph is the union of all layers. Relative IRIs are relative to the store's own.
 ///
 /// # Errors
 /// When the text is no SPARQL, is too complex, or evaluation fails before the first row.
@@ -157,29 +192,38 @@ fn prepared(
     let parsed = parser.parse_query(text)?;
     let parsed = match search {
         Some(search) => {
-            bounds::check(&parsed, true)?;
+            bounds::check(&parsed, dataset, true)?;
             text_search::query(parsed, search)?
         }
         None => parsed,
     };
-    bounds::check(&parsed, false)?;
-    let evaluator = SparqlEvaluator::new();
-    let mut query = match Watch::current() {
-        Some(watch) => {
-            let mut watching = watched::Watching::default();
-            let parsed = watched::query(parsed, &mut watching);
-            watching.equip(evaluator, &watch).for_query(parsed)
-        }
-        None => evaluator.for_query(parsed),
-    };
+    bounds::check(&parsed, dataset, false)?;
+    let mut query = prepared_query(parsed, dataset);
     let chosen = query.dataset_mut();
     if !dataset.default_graphs.is_empty() || !dataset.named_graphs.is_empty() {
-        chosen.set_default_graph(dataset.default_graphs.iter().cloned().map(GraphName::from).collect());
-        chosen.set_available_named_graphs(dataset.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
+        dataset.choose(chosen);
     } else if chosen.is_default_dataset() {
         chosen.set_default_graph_as_union();
     }
     Ok(query)
+}
+
+/// As [`prepared`], of a query that is parsed and checked, on the graphs that it names itself.
+fn prepared_query(query: Query, dataset: &Dataset) -> PreparedSparqlQuery {
+    let watch = Watch::current();
+    let mut evaluator = SparqlEvaluator::new();
+    if let Some(fetcher) = &dataset.services {
+        let service = service::Service { fetcher: Arc::clone(fetcher), watch: watch.clone() };
+        evaluator = evaluator.with_default_service_handler(service);
+    }
+    match watch {
+        Some(watch) => {
+            let mut watching = watched::Watching::default();
+            let query = watched::query(query, &mut watching);
+            watching.equip(evaluator, &watch).for_query(query)
+        }
+        None => evaluator.for_query(query),
+    }
 }
 
 /// One row of a SELECT: variable → term.

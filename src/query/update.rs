@@ -1,10 +1,14 @@
 //! SPARQL updates, where a service takes them: in graphs of the user's own, never in the layers.
 
-use super::{Dataset, QueryError, Watch, bounds, watched::Watching};
-use crate::store::{Store, StoreError};
+use super::{Dataset, DocumentError, QueryError, Watch, apply, bounds, load};
+use crate::{
+    fetch::FetchError,
+    store::{Store, StoreError},
+};
 use oxigraph::{
-    model::{GraphName as StoredGraph, NamedOrBlankNode},
-    sparql::{SparqlEvaluator, UpdateEvaluationError},
+    model::{GraphName as StoredGraph, Triple},
+    sparql::UpdateEvaluationError,
+    store::Transaction,
 };
 use spargebra::{
     GraphUpdateOperation as Operation, SparqlParser,
@@ -26,9 +30,15 @@ pub enum UpdateError {
     /// The dataset is given twice.
     #[error("USING 与 using-graph-uri 不可并用 (either USING in the text or using-graph-uri, not both)")]
     Using,
-    /// It would fetch from elsewhere.
-    #[error("不支持 LOAD: 服务不访问网络 (LOAD is not supported: the service does not go out)")]
-    Load,
+    /// It would load from a host that the operator has not named.
+    #[error("LOAD {0}")]
+    Load(FetchError),
+    /// What it loads did not come.
+    #[error("LOAD {0}")]
+    Fetch(#[from] FetchError),
+    /// What it loads is no RDF.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// It could not be carried out.
     #[error("更新失败 (update failed): {0}")]
     Evaluation(#[from] UpdateEvaluationError),
@@ -56,44 +66,64 @@ pub fn update(store: &Store, text: &str, using: &Dataset) -> Result<(), UpdateEr
     let base = format!("{}/", store.iris().base());
     let syntax = |error| UpdateError::Query(QueryError::Syntax(error));
     let parsed = SparqlParser::new().with_base_iri(&base).map_err(|_| UpdateError::Layer(base.clone()))?;
-    let mut parsed = parsed.parse_update(text).map_err(syntax)?;
+    let operations = parsed.parse_update(text).map_err(syntax)?.operations;
     let layers = format!("{base}graph/");
-    for operation in &parsed.operations {
-        allow(store, operation, &layers)?;
+    for operation in &operations {
+        allow(store, operation, using, &layers)?;
     }
-    let mut watching = Watching::default();
-    let watch = Watch::current();
-    for operation in &mut parsed.operations {
-        if let Operation::DeleteInsert { pattern, .. } = operation {
-            bounds::check_pattern(pattern)?;
-            if watch.is_some() {
-                **pattern = watching.plan(pattern);
+    let steps = operations.into_iter().map(|operation| step(operation, using)).collect::<Result<Vec<_>, _>>()?;
+    in_transaction(store, |transaction| {
+        steps.into_iter().try_for_each(|step| match step {
+            Step::Insert(graph, triples) => {
+                apply::insert(transaction, &graph, triples);
+                Ok(())
             }
-        }
-    }
-    let mut evaluator = SparqlEvaluator::new();
-    if let Some(watch) = &watch {
-        evaluator = watching.equip(evaluator, watch);
-    }
-    let mut prepared = evaluator.for_update(parsed);
-    if !using.default_graphs.is_empty() || !using.named_graphs.is_empty() {
-        for dataset in prepared.using_datasets_mut() {
-            if !dataset.is_default_dataset() {
-                return Err(UpdateError::Using);
-            }
-            dataset.set_default_graph(using.default_graphs.iter().cloned().map(StoredGraph::from).collect());
-            dataset
-                .set_available_named_graphs(using.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
-        }
-    }
-    store.write_with(|transaction| {
-        let carry_out = || prepared.on_transaction(transaction).execute().map_err(UpdateError::from);
-        // What is stopped ends here, so that the transaction is rolled back in good order.
-        if let Some(watch) = &watch { watch.within(carry_out) } else { carry_out() }
+            Step::Operation(operation) => apply::operation(transaction, operation, using),
+        })
     })
 }
 
-fn allow(store: &Store, operation: &Operation, layers: &str) -> Result<(), UpdateError> {
+/// Changes a store in a transaction: what is stopped until the commit begins has changed nothing, and what is being
+/// committed is not stopped.
+///
+/// # Errors
+/// Those of `work`; when it was stopped, that; and when the store fails. Nothing has changed then.
+pub(super) fn in_transaction<T, E: From<QueryError> + From<StoreError>>(
+    store: &Store,
+    work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let Some(watch) = Watch::current() else { return store.write_with(work) };
+    // What is stopped ends inside, so that the transaction is rolled back in good order.
+    store.write_with(|transaction| {
+        let done = watch.within(|| work(transaction))?;
+        watch.commit().map_err(QueryError::from)?;
+        Ok(done)
+    })
+}
+
+/// What is done in the transaction.
+enum Step {
+    Operation(Operation),
+    /// The content of a document.
+    Insert(StoredGraph, Vec<Triple>),
+}
+
+/// Does beforehand what takes no transaction.
+fn step(operation: Operation, using: &Dataset) -> Result<Step, UpdateError> {
+    let Operation::Load { silent, source, destination } = operation else { return Ok(Step::Operation(operation)) };
+    load::allow(using.loads.as_deref(), &source)?;
+    let triples = match &using.loads {
+        Some(fetcher) => load::fetched(fetcher, &source, silent)?,
+        None => Vec::new(),
+    };
+    let graph = match destination {
+        GraphName::NamedNode(name) => StoredGraph::NamedNode(name),
+        GraphName::DefaultGraph => StoredGraph::DefaultGraph,
+    };
+    Ok(Step::Insert(graph, triples))
+}
+
+fn allow(store: &Store, operation: &Operation, using: &Dataset, layers: &str) -> Result<(), UpdateError> {
     let refused = || UpdateError::Layer(layers.to_owned());
     let named = |graph: &GraphName| matches!(graph, GraphName::NamedNode(name) if name.as_str().starts_with(layers));
     // A variable could be any graph.
@@ -105,10 +135,14 @@ fn allow(store: &Store, operation: &Operation, layers: &str) -> Result<(), Updat
     let is_ours = match operation {
         Operation::InsertData { data } => data.iter().any(|quad| named(&quad.graph_name)),
         Operation::DeleteData { data } => data.iter().any(|quad| named(&quad.graph_name)),
-        Operation::DeleteInsert { delete, insert, .. } => {
+        Operation::DeleteInsert { delete, insert, pattern: condition, .. } => {
+            bounds::check_pattern(condition, using)?;
             delete.iter().any(|quad| pattern(&quad.graph_name)) || insert.iter().any(|quad| pattern(&quad.graph_name))
         }
-        Operation::Load { .. } => return Err(UpdateError::Load),
+        Operation::Load { source, destination, .. } => {
+            load::allow(using.loads.as_deref(), source)?;
+            named(destination)
+        }
         Operation::Create { graph, .. } => graph.as_str().starts_with(layers),
         Operation::Clear { graph, .. } | Operation::Drop { graph, .. } => match graph {
             GraphTarget::NamedNode(name) => name.as_str().starts_with(layers),

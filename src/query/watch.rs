@@ -27,6 +27,11 @@ pub enum Stop {
     /// Nobody waits for it any more.
     #[error("已无人等待，中止 (stopped: nobody waits for it)")]
     Unwanted,
+    /// It asks a service that it may not ask. SILENT hides what does not answer, not this.
+    #[error(
+        "SERVICE 所指的主机不可访问，未连接 (refused: SERVICE names a host that may not be asked; nothing was connected to)"
+    )]
+    Refused,
     /// A string that it makes grows beyond all use.
     #[error("查询拼出的字符串过长，已中止 (stopped: a string that it builds is too long)")]
     LongString,
@@ -63,9 +68,11 @@ impl fmt::Debug for Watch {
 
 struct Watched {
     token: CancellationToken,
-    why: OnceLock<Stop>,
+    /// Why it was stopped; `None` once it may not be stopped any more.
+    why: OnceLock<Option<Stop>>,
     deadline: Option<Instant>,
     rows: AtomicU64,
+    answered: AtomicU64,
     most_rows: u64,
 }
 
@@ -75,7 +82,8 @@ impl Watch {
     #[must_use]
     pub fn new(deadline: Option<Instant>, most_rows: u64) -> Self {
         let token = CancellationToken::new();
-        Self(Arc::new(Watched { token, why: OnceLock::new(), deadline, rows: AtomicU64::new(0), most_rows }))
+        let (rows, answered) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self(Arc::new(Watched { token, why: OnceLock::new(), deadline, rows, answered, most_rows }))
     }
 
     /// The watch under which this thread works.
@@ -83,27 +91,53 @@ impl Watch {
         CURRENT.with_borrow(Clone::clone)
     }
 
+    /// Ends the work of this thread, if it is under a watch that was told to stop.
+    pub fn look_at_current() {
+        CURRENT.with_borrow(|watch| watch.iter().for_each(Self::look));
+    }
+
+    /// When the work has to be done.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.0.deadline
+    }
+
     pub(super) fn token(&self) -> &CancellationToken {
         &self.0.token
     }
 
-    /// Tells the work to stop. The first reason stands.
+    /// Tells the work to stop, unless it is being committed. The first reason stands.
     pub fn stop(&self, why: Stop) {
-        // A second reason changes nothing.
-        let _ = self.0.why.set(why);
-        self.0.token.cancel();
+        if self.0.why.set(Some(why)).is_ok() {
+            self.0.token.cancel();
+        }
+    }
+
+    /// That from here on the work is not stopped: it is about to be committed.
+    ///
+    /// # Errors
+    /// When it was stopped before.
+    pub(super) fn commit(&self) -> Result<(), Stop> {
+        // A second time changes nothing.
+        let _ = self.0.why.set(None);
+        self.stopped().map_or(Ok(()), Err)
     }
 
     /// Why the work was told to stop, if it was.
     #[must_use]
     pub fn stopped(&self) -> Option<Stop> {
-        self.0.why.get().copied()
+        self.0.why.get().copied().flatten()
     }
 
     /// The rows that the work has made under way, as a measure of how much it does.
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.0.rows.load(Ordering::Relaxed)
+    }
+
+    /// The rows or triples that the work has answered.
+    #[must_use]
+    pub fn answered(&self) -> u64 {
+        self.0.answered.load(Ordering::Relaxed)
     }
 
     /// Does `work` under this watch.
@@ -126,6 +160,7 @@ impl Watch {
     /// Whether an answer may have so many rows.
     pub(super) fn allow(&self, rows: u64) -> Result<(), QueryError> {
         let most = self.0.most_rows;
+        self.0.answered.store(rows.min(most), Ordering::Relaxed);
         if rows <= most { Ok(()) } else { Err(QueryError::TooManyRows(most)) }
     }
 

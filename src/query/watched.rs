@@ -1,7 +1,7 @@
 //! Patterns that look at the [`Watch`] with every row: between the operators of a plan stand calls of functions
 //! of our own, whose value nobody reads.
 
-use super::{plan::planned, strings, watch::Watch};
+use super::{order, plan::planned, strings, watch::Watch};
 use oxigraph::{
     model::{NamedNode, Term, Variable},
     sparql::SparqlEvaluator,
@@ -57,7 +57,7 @@ impl Watching {
             rows.row();
             None
         };
-        let mut evaluator = strings::equip(evaluator, watch)
+        let mut evaluator = order::equip(strings::equip(evaluator, watch))
             .with_cancellation_token(watch.token().clone())
             .with_custom_function(NamedNode::new_unchecked(ROW), count);
         for sort in 0..self.sorts {
@@ -110,15 +110,16 @@ impl Watching {
                 self.rows(grouped)
             }
             GraphPattern::OrderBy { inner, expression } => {
-                let expression = expression.into_iter().map(|key| match key {
+                let keys = expression.into_iter().map(|key| match key {
                     OrderExpression::Asc(key) => OrderExpression::Asc(self.expression(key)),
                     OrderExpression::Desc(key) => OrderExpression::Desc(self.expression(key)),
                 });
-                let expression = expression.collect();
+                let keys = keys.collect();
                 let inner = self.below(*inner);
+                let (inner, expression) = order::by(*inner, keys, || self.variable());
                 let function = format!("{SORT}{}", self.sorts);
                 self.sorts += 1;
-                let sorted = GraphPattern::OrderBy { inner: Box::new(self.calls(*inner, function)), expression };
+                let sorted = GraphPattern::OrderBy { inner: Box::new(self.calls(inner, function)), expression };
                 self.rows(sorted)
             }
             GraphPattern::Filter { expr, inner } => {
@@ -146,6 +147,12 @@ impl Watching {
         }
     }
 
+    /// A variable of no query.
+    fn variable(&mut self) -> Variable {
+        self.calls += 1;
+        Variable::new_unchecked(format!("zhengmai_watch_{}", self.calls))
+    }
+
     fn below(&mut self, pattern: GraphPattern) -> Box<GraphPattern> {
         Box::new(self.pattern(pattern))
     }
@@ -157,10 +164,9 @@ impl Watching {
 
     /// Calls a function with every row of a pattern.
     fn calls(&mut self, pattern: GraphPattern, function: String) -> GraphPattern {
-        self.calls += 1;
         let call = GraphPattern::Extend {
             inner: Box::new(pattern),
-            variable: Variable::new_unchecked(format!("zhengmai_watch_{}", self.calls)),
+            variable: self.variable(),
             expression: Expression::FunctionCall(Function::Custom(NamedNode::new_unchecked(function)), Vec::new()),
         };
         // Filters are moved inwards, through the call; not through this.

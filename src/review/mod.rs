@@ -3,7 +3,7 @@
 
 use crate::{
     model::vocab::{TYPE, rdf, xsd, zm},
-    query::{QueryError, select},
+    query::{QueryError, ask, bind, select},
     store::{Store, StoreError},
 };
 use oxrdf::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -115,6 +115,27 @@ pub fn without(store: &Store, id: &str) -> Result<Vec<Quad>, ReviewError> {
     let before = quads.len();
     quads.retain(|quad| quad.subject != node);
     if quads.len() == before { Err(ReviewError::NoDecision(id.to_owned())) } else { Ok(quads) }
+}
+
+/// The ids of the decisions that reject a claim or a link.
+///
+/// # Errors
+/// When `iri` is no claim and no link, or the store fails.
+pub fn rejections_of(store: &Store, iri: &NamedNode) -> Result<Vec<String>, ReviewError> {
+    let claim = "?_claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .";
+    if !ask(store, &bind(&format!("{PREFIXES} ASK {{ {claim} }}"), &[("_claim", iri.clone().into())]))? {
+        return Err(ReviewError::Unknown(iri.as_str().to_owned()));
+    }
+    let query = format!(
+        "{PREFIXES} SELECT DISTINCT ?rejection {{ {claim} ?rejection a zm:Rejection ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+         OPTIONAL {{ ?_claim zm:inSource/zm:sha256 ?sha ; zm:start ?start ; zm:end ?end . OPTIONAL {{ ?_claim zm:quote ?quote }} }}
+         OPTIONAL {{ ?rejection zm:onSource ?on ; zm:start ?wordsStart ; zm:end ?wordsEnd . OPTIONAL {{ ?rejection zm:quote ?words }} }}
+         # As link::Rejection::rejects; a link is in no source.
+         FILTER (IF(BOUND(?on), BOUND(?sha) && ?on = ?sha && ((?wordsStart = ?start && ?wordsEnd = ?end) || COALESCE(?words = ?quote, false)), !BOUND(?sha))) }}
+         ORDER BY ?rejection"
+    );
+    let rows = select(store, &query, &[("_claim", iri.clone().into())])?;
+    Ok(rows.iter().filter_map(|row| Some(row.text("rejection").rsplit('/').next()?.to_owned())).collect())
 }
 
 /// Claims that are not rejected and state the same as `iri` does: the words that an edge still rests on.

@@ -4,6 +4,7 @@ use super::{
     address::{node_at, readable},
     error::{ApiError, Fault},
     facts::{agency, citations, claims, fields, links, measures, node, open, text},
+    job::Job,
     negotiate::{self, Offer},
     pages::{self, Shown, Source, Work},
     params::Params,
@@ -138,7 +139,7 @@ async fn describe(state: &AppState, node: NamedNode, format: ResultFormat) -> Re
         pipe.media_type(&with_charset(format.media_type()));
         Ok(write_results(results, format, &mut *pipe)?)
     };
-    stream::query(state, state.settings().query_timeout, work).await
+    stream::query(state, Job::named("document"), state.settings().query_timeout, work).await
 }
 
 /// The page about a node, by what it is.

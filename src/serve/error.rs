@@ -78,6 +78,8 @@ faults! {
         "改用 Allow 头所列的方法。 Use a method of the Allow header.";
     NotAcceptable NOT_ACCEPTABLE "not-acceptable" "没有所要的格式" "No acceptable format"
         "在 Accept 头或 ?format= 中改写格式。 Name another format in Accept or ?format=.";
+    Range RANGE_NOT_SATISFIABLE "range" "文件没有这一段" "The file has no such part"
+        "按 Content-Range 所说的长度改 Range 头。 Correct the Range header by the length in Content-Range.";
     TooLarge PAYLOAD_TOO_LARGE "too-large" "请求过大" "The request is too large"
         "把请求改小。 Make the request smaller.";
     MediaType UNSUPPORTED_MEDIA_TYPE "media-type" "不认识请求的格式" "Unsupported media type"
@@ -88,6 +90,8 @@ faults! {
         "缩小查询范围，或请管理者放宽 --query-timeout。 Narrow the query, or ask for a larger --query-timeout.";
     Busy SERVICE_UNAVAILABLE "busy" "服务正忙" "The service is busy"
         "过 Retry-After 所说的秒数再试。 Try again after the seconds in Retry-After.";
+    TooMany TOO_MANY_REQUESTS "too-many" "用量已满" "Used up"
+        "过 Retry-After 所说的秒数再来；有令牌的另计。 Come again after the seconds in Retry-After; a token has an account of its own.";
     Memory SERVICE_UNAVAILABLE "memory" "占用内存过多" "It takes too much memory"
         "缩小查询范围；少排序、少聚合。 Narrow the query; sort and aggregate less.";
     TooComplex BAD_REQUEST "too-complex" "查询过于复杂" "The query is too complex"
@@ -96,8 +100,10 @@ faults! {
         "加 LIMIT 分段取，或用 /dump。 Take it in parts with LIMIT, or take /dump.";
     SearchPattern BAD_REQUEST "search-pattern" "全文检索的写法不对" "SERVICE zm:search can't be answered as it is written"
         "按说明改写 SERVICE zm:search 之内的三元组。 Rewrite the triple patterns within SERVICE zm:search as the detail says.";
-    Federation FORBIDDEN "federation" "不访问别的服务" "The service does not go out"
-        "去掉 SERVICE 与 LOAD；数据用图存储协议写入。 Leave out SERVICE and LOAD; write data with the Graph Store Protocol.";
+    Federation FORBIDDEN "federation" "不访问这个主机" "This host is not asked"
+        "去掉 SERVICE 与 LOAD，或请管理者用 --allow-service、--allow-load 列入该主机。 Leave out SERVICE and LOAD, or ask the operator to name the host with --allow-service or --allow-load.";
+    Remote BAD_GATEWAY "remote" "别的服务没有答好" "Another service did not answer well"
+        "稍后再试；SERVICE SILENT、LOAD SILENT 略过它。 Try again later; SERVICE SILENT and LOAD SILENT do without it.";
 }
 
 /// A failure with what was the matter, and what may have been meant.
@@ -107,12 +113,19 @@ pub(super) struct ApiError {
     pub(super) detail: String,
     /// Address and name of things that may have been meant.
     pub(super) near: Vec<(String, String)>,
+    /// After how many seconds to try again, where that is known.
+    pub(super) retry_after: Option<u64>,
 }
 
 impl ApiError {
     /// A failure of a kind: what was the matter, and where.
     pub(super) fn new(fault: Fault, detail: impl Into<String>) -> Self {
-        Self { fault, detail: detail.into(), near: Vec::new() }
+        let retry_after = match fault {
+            Fault::Timeout | Fault::Memory => Some(30),
+            Fault::Busy => Some(2),
+            _ => None,
+        };
+        Self { fault, detail: detail.into(), near: Vec::new(), retry_after }
     }
 
     /// Past a time limit.
@@ -168,7 +181,8 @@ impl From<QueryError> for ApiError {
             QueryError::Stopped(Stop::LongString) | QueryError::TooManyRows(_) => Fault::TooLong,
             QueryError::Write(error) if error.kind() == ErrorKind::FileTooLarge => Fault::TooLong,
             QueryError::TooComplex { .. } => Fault::TooComplex,
-            QueryError::Service(_) => Fault::Federation,
+            QueryError::Service(_) | QueryError::Refused(_) | QueryError::Stopped(Stop::Refused) => Fault::Federation,
+            QueryError::Remote(_) => Fault::Remote,
             QueryError::SearchPattern(_) => Fault::SearchPattern,
             QueryError::Form(_) => Fault::NotAcceptable,
             QueryError::Evaluation(_) | QueryError::Write(_) | QueryError::Store(_) | QueryError::Search(_) => {
@@ -185,7 +199,8 @@ impl From<UpdateError> for ApiError {
             UpdateError::Query(error) => return error.into(),
             UpdateError::Using | UpdateError::Evaluation(_) => Fault::BadRequest,
             UpdateError::Layer(_) => Fault::Layer,
-            UpdateError::Load => Fault::Federation,
+            UpdateError::Load(_) => Fault::Federation,
+            UpdateError::Fetch(_) | UpdateError::Document(_) => Fault::Remote,
             UpdateError::Store(_) => Fault::Failed,
         };
         Self::new(fault, error.to_string())
@@ -216,22 +231,19 @@ pub(super) async fn present(State(state): State<AppState>, request: Request, nex
         tracing::warn!(code = error.fault.code(), detail = error.detail, path, "request failed");
     }
     let mut presented = if page {
-        (error.fault.status(), pages::failure(&state, &error)).into_response()
+        (error.fault.status(), pages::failure(&state.now(), &error)).into_response()
     } else {
         error.problem(id.as_deref())
     };
     let headers = presented.headers_mut();
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        headers.insert(header::ALLOW, allow.clone());
+    for name in [header::ALLOW, header::CONTENT_RANGE] {
+        if let Some(value) = response.headers().get(&name) {
+            headers.insert(name, value.clone());
+        }
     }
     headers.append(header::VARY, HeaderValue::from_static("Accept"));
-    let retry = match error.fault {
-        Fault::Timeout | Fault::Memory => Some("30"),
-        Fault::Busy => Some("2"),
-        _ => None,
-    };
-    if let Some(seconds) = retry {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    if let Some(seconds) = error.retry_after {
+        headers.insert(header::RETRY_AFTER, seconds.into());
     }
     if error.fault == Fault::Unauthorized {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"zhengmai\""));

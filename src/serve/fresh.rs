@@ -46,7 +46,9 @@ pub(super) async fn fresh(State(state): State<AppState>, request: Request, next:
 /// The tag of an answer; none where it is another each time. Weak: compression does not count.
 fn tag(state: &AppState, uri: &Uri, headers: &HeaderMap) -> Option<String> {
     let path = uri.path();
-    if matches!(path, "/healthz" | "/readyz" | "/metrics") || path.starts_with("/assets/") {
+    if matches!(path, "/healthz" | "/readyz" | "/metrics" | "/dump" | "/dumps" | "/api/v1/audit")
+        || ["/assets/", "/api/v1/sources/"].iter().any(|prefix| path.starts_with(prefix))
+    {
         return None;
     }
     let query = uri.query().unwrap_or_default();

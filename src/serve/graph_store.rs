@@ -4,20 +4,22 @@
 use super::{
     documents::{offer, with_charset},
     error::{ApiError, Fault},
+    job::Job,
     negotiate,
     params::Params,
+    sparql::limit,
     state::AppState,
-    stream,
+    stream, upload,
     who::Who,
 };
-use crate::query::{DocumentError, ResultFormat, triples_of, write_graph};
+use crate::query::{DocumentError, ResultFormat, delete_graph, fill_graph, write_graph};
 use axum::{
-    body::Bytes,
-    extract::{FromRequest as _, Multipart, OriginalUri, Request, State},
+    extract::{OriginalUri, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use oxrdf::{GraphName, NamedNode, Triple};
+use oxrdf::{GraphName, NamedNode};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// What the graph itself can be sent as: no page, its node may have one.
@@ -36,18 +38,19 @@ pub(super) async fn graph_store(
     let params = Params::parse(uri.query().unwrap_or_default())?;
     let headers = request.headers().clone();
     let graph = graph(&state, &uri, &params, &headers)?;
+    let limit = limit(&state, &params)?;
     let method = request.method().clone();
     if matches!(method, Method::PUT | Method::POST | Method::DELETE) {
         who.may_write(&state)?;
     }
     match method {
         Method::GET | Method::HEAD => get(&state, graph.ok_or_else(unnamed)?, &params, &headers).await,
-        Method::PUT => put(&state, who, graph.ok_or_else(unnamed)?, request).await,
+        Method::PUT => put(&state, who, graph.ok_or_else(unnamed)?, limit, request).await,
         Method::POST => match graph {
-            Some(graph) => put(&state, who, graph, request).await,
-            None => create(&state, who, request).await,
+            Some(graph) => put(&state, who, graph, limit, request).await,
+            None => create(&state, who, limit, request).await,
         },
-        Method::DELETE => delete(&state, who, graph.ok_or_else(unnamed)?).await,
+        Method::DELETE => delete(&state, who, graph.ok_or_else(unnamed)?, limit).await,
         _ => {
             let detail = format!("{method}：图用 GET、HEAD、PUT、POST、DELETE。 A graph takes these methods.");
             let mut response = ApiError::new(Fault::MethodNotAllowed, detail).into_response();
@@ -125,25 +128,31 @@ async fn get(state: &AppState, graph: GraphName, params: &Params, headers: &Head
         pipe.media_type(&with_charset(media_type));
         Ok(write_graph(state.store(), &graph, format, &mut *pipe)?)
     };
-    let mut response = stream::copy(state, work).await?;
+    let mut response = stream::copy(state, Job::named("graph"), work).await?;
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
 }
 
 /// Adds what was sent to a graph (POST), or replaces it (PUT).
-async fn put(state: &AppState, who: Who, graph: GraphName, request: Request) -> Result<Response, ApiError> {
+async fn put(
+    state: &AppState,
+    who: Who,
+    graph: GraphName,
+    limit: Duration,
+    request: Request,
+) -> Result<Response, ApiError> {
     writable(state, &graph)?;
     let base = match &graph {
         GraphName::NamedNode(name) => name.as_str().to_owned(),
         _ => format!("{}/", state.iris().base()),
     };
     let anew = request.method() == Method::PUT;
-    let documents = documents(request).await?;
-    stream::change(state, move |state| {
+    let documents = upload::documents(state, request).await?;
+    stream::change(state, Job::named("graph-update"), limit, move |state| {
         let action = if anew { "put" } else { "post" };
         who.noting(state, (action, &graph.to_string()), || {
-            let triples = triples(&documents, &base)?;
-            let is_new = state.store().fill_graph(&graph, triples, anew)?;
+            let triples = documents.into_iter().flat_map(|document| document.triples(&base));
+            let is_new = fill_graph(state.store(), &graph, triples, anew)?;
             Ok(if is_new { StatusCode::CREATED } else { StatusCode::NO_CONTENT }.into_response())
         })
     })
@@ -151,57 +160,24 @@ async fn put(state: &AppState, who: Who, graph: GraphName, request: Request) -> 
 }
 
 /// Makes a graph of what was sent, under a name of our choice.
-async fn create(state: &AppState, who: Who, request: Request) -> Result<Response, ApiError> {
+async fn create(state: &AppState, who: Who, limit: Duration, request: Request) -> Result<Response, ApiError> {
     let location = format!("/store/{}", Uuid::now_v7());
     let graph = node(&format!("{}{location}", state.iris().base()))?;
-    let mut response = put(state, who, graph, request).await?;
+    let mut response = put(state, who, graph, limit, request).await?;
     let location = HeaderValue::from_str(&location).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
     response.headers_mut().insert(header::LOCATION, location);
     Ok(response)
 }
 
-async fn delete(state: &AppState, who: Who, graph: GraphName) -> Result<Response, ApiError> {
+async fn delete(state: &AppState, who: Who, graph: GraphName, limit: Duration) -> Result<Response, ApiError> {
     writable(state, &graph)?;
-    stream::change(state, move |state| {
+    stream::change(state, Job::named("graph-update"), limit, move |state| {
         who.noting(state, ("delete", &graph.to_string()), || {
-            let was_there = state.store().delete_graph(&graph)?;
+            let was_there = delete_graph(state.store(), &graph)?;
             if was_there { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(absent(&graph)) }
         })
     })
     .await
-}
-
-/// What was sent: media type and content of each part.
-async fn documents(request: Request) -> Result<Vec<(String, Bytes)>, ApiError> {
-    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = media_type.unwrap_or_default().to_owned();
-    let too_large = |status: StatusCode, words: String| {
-        let fault = if status == StatusCode::PAYLOAD_TOO_LARGE { Fault::TooLarge } else { Fault::BadRequest };
-        ApiError::new(fault, words)
-    };
-    if !media_type.to_ascii_lowercase().starts_with("multipart/form-data") {
-        let body = Bytes::from_request(request, &()).await;
-        return Ok(vec![(media_type, body.map_err(|error| too_large(error.status(), error.body_text()))?)]);
-    }
-    let multipart = Multipart::from_request(request, &()).await;
-    let mut multipart = multipart.map_err(|error| ApiError::new(Fault::BadRequest, error.body_text()))?;
-    let mut documents = Vec::new();
-    while let Some(field) =
-        multipart.next_field().await.map_err(|error| too_large(error.status(), error.body_text()))?
-    {
-        let media_type = field.content_type().unwrap_or_default().to_owned();
-        let content = field.bytes().await.map_err(|error| too_large(error.status(), error.body_text()))?;
-        documents.push((media_type, content));
-    }
-    Ok(documents)
-}
-
-fn triples(documents: &[(String, Bytes)], base: &str) -> Result<Vec<Triple>, ApiError> {
-    let mut triples = Vec::new();
-    for (media_type, content) in documents {
-        triples.extend(triples_of(content, media_type, base)?);
-    }
-    Ok(triples)
 }
 
 impl From<DocumentError> for ApiError {
@@ -209,6 +185,7 @@ impl From<DocumentError> for ApiError {
         let fault = match &error {
             DocumentError::MediaType(_) => Fault::MediaType,
             DocumentError::Syntax { .. } => Fault::DocumentSyntax,
+            DocumentError::Read(_) => Fault::BadRequest,
         };
         Self::new(fault, error.to_string())
     }

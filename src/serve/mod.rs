@@ -1,6 +1,7 @@
 //! HTTP: pages for people, linked data, SPARQL and the graph store for programs.
 
 mod address;
+mod caller;
 mod describe;
 mod documents;
 mod dump;
@@ -8,12 +9,17 @@ mod error;
 mod facts;
 mod fresh;
 mod graph_store;
+mod job;
 mod lineage;
 mod metrics;
 mod negotiate;
 mod ontology;
 mod pages;
 mod params;
+mod ranges;
+mod rate;
+mod review;
+mod reviewer;
 mod search;
 mod sparql;
 mod start;
@@ -22,6 +28,7 @@ mod stream;
 mod suggest;
 mod terms;
 mod turn;
+mod upload;
 mod who;
 
 pub use state::{AppState, Settings, Writing};
@@ -31,15 +38,15 @@ use self::error::ApiError;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderName, HeaderValue, Method, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
     middleware,
     response::{Html, IntoResponse, Response},
-    routing::{any, get},
+    routing::{any, delete, get},
 };
-use std::{future::Future, io, sync::Arc, time::Duration};
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tower_http::{
-    compression::CompressionLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate as _},
     cors::{Any, CorsLayer},
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
@@ -67,6 +74,10 @@ pub fn router(state: AppState) -> Router {
     let methods = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE];
     let origins =
         origins.allow_methods(methods).allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION]);
+    let shown =
+        [header::ETAG, header::LOCATION, header::RETRY_AFTER, header::CONTENT_RANGE, header::CONTENT_DISPOSITION];
+    let further = ["x-request-id", "ratelimit", "ratelimit-policy"].map(HeaderName::from_static);
+    let origins = origins.expose_headers(shown.into_iter().chain(further).collect::<Vec<_>>());
     Router::new()
         .route("/", get(start::start))
         .route("/search", get(search::search))
@@ -81,9 +92,14 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/works", get(search::works))
         .route("/api/v1/search", get(search::api))
         .route("/api/v1/lineage", get(lineage::api))
+        .route("/api/v1/review/decisions", get(review::list).post(review::decide))
+        .route("/api/v1/review/decisions/{id}", delete(review::withdraw))
+        .route("/api/v1/sources/{sha256}", get(review::source))
+        .route("/api/v1/audit", get(review::audit))
         .route("/ontology", get(ontology::ontology))
         .route("/ontology/{file}", get(ontology::file))
         .route("/dump", get(dump::dump))
+        .route("/dumps", get(dump::dumps))
         .route("/problems", get(problems))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
@@ -95,7 +111,7 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), who::ask))
         .layer(middleware::from_fn_with_state(state.clone(), error::present))
         .layer(DefaultBodyLimit::max(state.settings().most_body))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(origins)
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -105,6 +121,11 @@ pub fn router(state: AppState) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(state)
+}
+
+/// Whether an answer may be compressed on its way: files have a tag for their very bytes.
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
@@ -127,7 +148,8 @@ pub async fn serve(
         let _ = ending.send(());
     };
     let memory = tokio::spawn(Arc::clone(state.turns()).watch_memory(state.settings().most_memory));
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(signal);
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(signal);
     let overdue = async {
         if ended.await.is_ok() {
             tokio::time::sleep(GRACE).await;

@@ -3,6 +3,7 @@
 use super::{
     describe,
     error::{ApiError, Fault},
+    job::Job,
     negotiate, pages,
     params::Params,
     state::AppState,
@@ -43,7 +44,7 @@ pub(super) async fn ontology(
 
 async fn rdf(state: &AppState, format: &'static str) -> Result<Response, ApiError> {
     let format = ResultFormat::parse(format).ok_or_else(|| ApiError::new(Fault::NotAcceptable, format))?;
-    stream::copy(state, move |state, pipe| {
+    stream::copy(state, Job::named("ontology"), move |state, pipe| {
         pipe.media_type(&super::documents::with_charset(format.media_type()));
         let store = Store::in_memory(state.iris().base())?;
         store.replace(vec![(state.iris().layer("ontology"), ontology_quads(state.iris())?)])?;

@@ -4,6 +4,7 @@ use super::{
     describe,
     documents::{accept, offer, with_charset},
     error::{ApiError, Fault},
+    job::Job,
     negotiate::{self, Offer},
     pages::{self, Answer},
     params::Params,
@@ -130,7 +131,7 @@ async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Re
     };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let endpoint = NamedNode::new(format!("http://{host}/sparql")).map_err(|error| bad(&error.to_string()))?;
-    stream::copy(state, move |state, pipe| {
+    stream::copy(state, Job::named("description"), move |state, pipe| {
         pipe.media_type(&with_charset(format.media_type()));
         describe::write(state, endpoint.as_str(), format, pipe)
     })
@@ -147,12 +148,14 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
     let dataset = Dataset {
         default_graphs: graphs(params, "default-graph-uri")?,
         named_graphs: graphs(params, "named-graph-uri")?,
+        ..state.outside()
     };
     let limit = limit(state, params)?;
     if params.get("explain").is_some_and(|asked| asked != "false") {
         return explained(state, text, dataset, limit).await;
     }
     let accept = accept(headers);
+    let asked = Job::on(&text);
     let table = chosen(negotiate::TABLE, params, accept.as_deref());
     let graph = chosen(negotiate::GRAPH, params, accept.as_deref());
     if table.or(graph).is_some_and(|(_, name)| name == "html") {
@@ -171,21 +174,22 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
         pipe.media_type(&with_charset(media_type));
         Ok(write_results(results, format, &mut *pipe)?)
     };
-    stream::query(state, limit, work).await
+    stream::query(state, asked, limit, work).await
 }
 
 /// How a query is evaluated, instead of its answer.
 async fn explained(state: &AppState, text: String, dataset: Dataset, limit: Duration) -> Result<Response, ApiError> {
+    let asked = Job::on(&text);
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
         let explanation = query::explain(state.store(), state.search(), &text, &dataset)?;
         pipe.media_type("application/json");
         pipe.write_all(&explanation).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
     };
-    stream::query(state, limit, work).await
+    stream::query(state, asked, limit, work).await
 }
 
 /// How long a query may take: it may ask for less than the service gives, in seconds.
-fn limit(state: &AppState, params: &Params) -> Result<Duration, ApiError> {
+pub(super) fn limit(state: &AppState, params: &Params) -> Result<Duration, ApiError> {
     let most = state.settings().query_timeout;
     let Some(text) = params.get("timeout") else { return Ok(most) };
     let asked = text.trim().parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
@@ -212,6 +216,7 @@ const SHOWN: usize = 4 * 1024 * 1024;
 
 /// The answer of a query as a page.
 async fn page(state: &AppState, text: String, dataset: Dataset, limit: Duration) -> Result<Response, ApiError> {
+    let asked = Job::on(&text);
     let work = move |state: &AppState, pipe: &mut Pipe| -> Result<(), ApiError> {
         let results = evaluate_with(state.store(), state.search(), &text, &dataset)?;
         let formats = ["json", "turtle"].map(ResultFormat::parse);
@@ -234,7 +239,7 @@ async fn page(state: &AppState, text: String, dataset: Dataset, limit: Duration)
         let page = pages::sparql(state, &text, None, Some(&answer)).into_string();
         pipe.write_all(page.as_bytes()).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
     };
-    stream::query(state, limit, work).await
+    stream::query(state, asked, limit, work).await
 }
 
 /// Takes what a page can show, and refuses more.
@@ -262,8 +267,10 @@ async fn update(state: &AppState, who: Who, text: String, params: &Params) -> Re
     let using = Dataset {
         default_graphs: graphs(params, "using-graph-uri")?,
         named_graphs: graphs(params, "using-named-graph-uri")?,
+        ..state.outside()
     };
-    stream::change(state, move |state| {
+    let limit = limit(state, params)?;
+    stream::change(state, Job::on(&text), limit, move |state| {
         who.noting(state, ("update", &text), || {
             query::update(state.store(), &text, &using)?;
             Ok(StatusCode::NO_CONTENT.into_response())

@@ -1,20 +1,31 @@
 //! What every handler shares, and the one door by which work leaves the async threads.
 
 use super::{
+    caller::Caller,
+    dump::Dumps,
     error::{ApiError, Fault},
     metrics::Metrics,
+    rate::Rates,
+    reviewer::{Decision, Reviewer},
     terms::Terms,
     turn::Turns,
 };
 use crate::{
-    access::Access,
+    access::{Access, QueryLog},
+    fetch::{Fetcher, Host},
     lineage::Lineage,
     model::IriScheme,
-    query::{QueryError, Stop, Watch},
+    query::{Dataset, QueryError, Stop, Watch},
+    register::Register,
     search::Search,
     store::Store,
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 use tokio::time::Instant;
 
 /// Who may write.
@@ -29,7 +40,7 @@ pub enum Writing {
 }
 
 /// How the service runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// How long a query may take.
     pub query_timeout: Duration,
@@ -49,6 +60,22 @@ pub struct Settings {
     pub most_memory: u64,
     /// How many bytes a request may have.
     pub most_body: usize,
+    /// Which hosts SERVICE may ask.
+    pub services: Vec<Host>,
+    /// Which hosts LOAD may load from.
+    pub loads: Vec<Host>,
+    /// How many bytes may come from another host at once.
+    pub most_fetched: u64,
+    /// How many seconds of evaluation (or 16 MiB of answers for each) a client may take in a minute; 0 for any number.
+    pub rate: u32,
+    /// Whether clients on this machine are limited, too.
+    pub is_loopback_limited: bool,
+    /// Proxies whose word on where a request comes from counts (`X-Forwarded-For`).
+    pub proxies: Vec<IpAddr>,
+    /// By what decisions are carried out; none are made without it.
+    pub register: Option<Arc<Register>>,
+    /// Where queries are noted.
+    pub query_log: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -64,25 +91,43 @@ impl Default for Settings {
             most_bytes: 4 << 30,
             most_memory: 2 << 30,
             most_body: 16 << 20,
+            services: Vec::new(),
+            loads: Vec::new(),
+            most_fetched: 64 << 20,
+            rate: 60,
+            is_loopback_limited: false,
+            proxies: Vec::new(),
+            register: None,
+            query_log: None,
         }
     }
 }
 
 /// What every handler shares. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct AppState(Arc<Shared>);
+pub struct AppState {
+    shared: Arc<Shared>,
+    /// Who rests on whom, the same for as long as one piece of work takes.
+    lineage: Arc<Lineage>,
+}
 
 #[derive(Debug)]
 struct Shared {
     store: Store,
     settings: Settings,
     terms: Terms,
-    lineage: Lineage,
+    lineage: Arc<RwLock<Arc<Lineage>>>,
     search: Search,
+    reviewer: Reviewer,
     turns: Arc<Turns>,
     access: Access,
     metrics: Metrics,
+    dumps: Dumps,
+    rates: Rates,
+    query_log: Option<QueryLog>,
     opened: String,
+    /// No graphs, and whom to ask and to load from.
+    outside: Dataset,
 }
 
 impl AppState {
@@ -105,70 +150,125 @@ impl AppState {
             Writing::Never => format!("{} {}", env!("CARGO_PKG_VERSION"), store.version()?),
             _ => uuid::Uuid::now_v7().to_string(),
         };
-        let lineage = Lineage::load(&store)?;
+        let lineage = Arc::new(Lineage::load(&store)?);
         let search = Search::open(&store).map_err(|error| QueryError::Search(error.to_string()))?;
         let terms = Terms::of(store.iris());
         let turns = Arc::new(Turns::new(&settings).map_err(|error| QueryError::Write(std::io::Error::other(error)))?);
-        Ok(Self(Arc::new(Shared {
+        let fetcher = |hosts: &[Host]| {
+            let fetcher = || Arc::new(Fetcher::new(hosts.iter().cloned(), settings.most_fetched));
+            (!hosts.is_empty()).then(fetcher)
+        };
+        let (services, loads) = (fetcher(&settings.services), fetcher(&settings.loads));
+        let outside = Dataset { services, loads, ..Dataset::default() };
+        let query_log = settings.query_log.as_deref().map(QueryLog::open).transpose();
+        let query_log = query_log.map_err(|error| QueryError::Write(std::io::Error::other(error)))?;
+        let (metrics, rates) = (Metrics::new(), Rates::new(settings.rate.max(1)));
+        let shared = Arc::new(Shared {
             store,
             settings,
             terms,
-            lineage,
+            lineage: Arc::new(RwLock::new(Arc::clone(&lineage))),
             search,
+            reviewer: Reviewer::default(),
             turns,
             access,
-            metrics: Metrics::new(),
+            metrics,
+            dumps: Dumps::default(),
+            rates,
+            query_log,
             opened,
-        })))
+            outside,
+        });
+        Ok(Self { shared, lineage })
+    }
+
+    /// As things stand now: for the next piece of work.
+    pub(super) fn now(&self) -> Self {
+        let lineage = Arc::clone(&self.shared.lineage.read().unwrap_or_else(PoisonError::into_inner));
+        Self { shared: Arc::clone(&self.shared), lineage }
     }
 
     /// The store.
     #[must_use]
     pub fn store(&self) -> &Store {
-        &self.0.store
+        &self.shared.store
     }
 
     /// Who rests on whom.
     #[must_use]
     pub fn lineage(&self) -> &Lineage {
-        &self.0.lineage
+        &self.lineage
     }
 
     /// Full-text search.
     #[must_use]
     pub fn search(&self) -> &Search {
-        &self.0.search
+        &self.shared.search
     }
 
     /// The tokens, and the log of writes.
     #[must_use]
     pub fn access(&self) -> &Access {
-        &self.0.access
+        &self.shared.access
     }
 
     pub(super) fn iris(&self) -> &IriScheme {
-        self.0.store.iris()
+        self.shared.store.iris()
     }
 
     pub(super) fn terms(&self) -> &Terms {
-        &self.0.terms
+        &self.shared.terms
     }
 
-    pub(super) fn settings(&self) -> Settings {
-        self.0.settings
+    pub(super) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// What a query sees besides the graphs that it names: whom it may ask.
+    pub(super) fn outside(&self) -> Dataset {
+        self.shared.outside.clone()
     }
 
     pub(super) fn metrics(&self) -> &Metrics {
-        &self.0.metrics
+        &self.shared.metrics
+    }
+
+    pub(super) fn dumps(&self) -> &Dumps {
+        &self.shared.dumps
+    }
+
+    pub(super) fn rates(&self) -> &Rates {
+        &self.shared.rates
+    }
+
+    pub(super) fn query_log(&self) -> Option<&QueryLog> {
+        self.shared.query_log.as_ref()
     }
 
     /// What the store was when it was opened.
     pub(super) fn opened(&self) -> &str {
-        &self.0.opened
+        &self.shared.opened
     }
 
     pub(super) fn turns(&self) -> &Arc<Turns> {
-        &self.0.turns
+        &self.shared.turns
+    }
+
+    /// Makes a decision, within the deadline. Past it, it may still be made.
+    ///
+    /// # Errors
+    /// When there is no such claim or decision, the store fails, or the service has no register to link by.
+    pub(super) async fn decide(&self, decision: Decision) -> Result<(), ApiError> {
+        let Shared { settings, store, lineage, .. } = &*self.shared;
+        let Some(register) = &settings.register else {
+            return Err(ApiError::new(Fault::ReadOnly, "此服务不作裁定。 This service makes no decisions."));
+        };
+        let replied = self.shared.reviewer.decide(decision, (store, register, lineage))?;
+        match tokio::time::timeout(settings.query_timeout, replied).await {
+            Ok(Ok(done)) => done,
+            Ok(Err(_)) => Err(ApiError::new(Fault::Failed, "没有做完。 It could not be completed.")),
+            Err(_) => Err(ApiError::out_of_time(settings.query_timeout)),
+        }
     }
 
     /// Does work that blocks (all that reads the store) on a thread where it may, within the deadline; past it,
@@ -180,11 +280,18 @@ impl AppState {
         &self,
         work: impl FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let limit = self.0.settings.query_timeout;
+        let limit = self.shared.settings.query_timeout;
         let deadline = Instant::now() + limit;
         let waiting = Waiting(Watch::new(Some(deadline.into_std()), u64::MAX));
-        let (state, watch) = (self.clone(), waiting.0.clone());
-        let task = tokio::task::spawn_blocking(move || watch.within(|| work(&state)));
+        let (state, watch, caller) = (self.now(), waiting.0.clone(), Caller::current());
+        let task = tokio::task::spawn_blocking(move || {
+            let began = std::time::Instant::now();
+            let done = watch.within(|| work(&state));
+            if let Some(client) = &caller.client {
+                state.rates().charge(client, began.elapsed(), 0, std::time::Instant::now());
+            }
+            done
+        });
         match tokio::time::timeout_at(deadline, task).await {
             Ok(Ok(result)) => result,
             Ok(Err(error)) => Err(ApiError::new(Fault::Failed, error.to_string())),

@@ -4,6 +4,7 @@
 
 use super::{
     error::{ApiError, Fault},
+    job::{Ended, Job},
     state::{AppState, Waiting},
     turn::Turn,
 };
@@ -94,15 +95,16 @@ struct Terms {
 /// What `write` fails with, where nothing has been sent yet; past the deadline, a timeout.
 pub(super) async fn query(
     state: &AppState,
+    job: Job,
     limit: Duration,
     write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     let deadline = Instant::now() + limit;
     let settings = state.settings();
     let watch = Watch::new(Some(deadline.into_std()), settings.most_rows);
-    let turn = state.turns().turn(&watch, deadline).await?;
+    let turn = turn(state, &job, &watch, deadline).await?;
     let terms = Terms { limit: Some((deadline, limit)), bytes: settings.most_bytes };
-    answer(state, terms, watch, Some(turn), write).await
+    answer(state, job, terms, watch, Some(turn), write).await
 }
 
 /// As [`query`], at once and for as long as it takes: for what is simply read out.
@@ -111,66 +113,84 @@ pub(super) async fn query(
 /// As [`query`].
 pub(super) async fn copy(
     state: &AppState,
+    job: Job,
     write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
 ) -> Result<Response, ApiError> {
-    answer(state, Terms { limit: None, bytes: u64::MAX }, Watch::new(None, u64::MAX), None, write).await
+    answer(state, job, Terms { limit: None, bytes: u64::MAX }, Watch::new(None, u64::MAX), None, write).await
 }
 
 /// Changes the store when its turn comes, on a thread for queries, within the time of a query.
 ///
 /// # Errors
-/// Those of `work`; past the deadline, a timeout, and nothing has changed.
+/// Those of `write`; past the deadline, a timeout, and nothing has changed.
 pub(super) async fn change(
     state: &AppState,
-    work: impl FnOnce(&AppState) -> Result<Response, ApiError> + Send + 'static,
+    job: Job,
+    limit: Duration,
+    write: impl FnOnce(&AppState) -> Result<Response, ApiError> + Send + 'static,
 ) -> Result<Response, ApiError> {
-    let limit = state.settings().query_timeout;
     let deadline = Instant::now() + limit;
     let waiting = Waiting(Watch::new(Some(deadline.into_std()), u64::MAX));
-    let turn = state.turns().turn(&waiting.0, deadline).await?;
-    let (sender, receiver) = oneshot::channel();
-    let (own, watch) = (state.clone(), waiting.0.clone());
+    let turn = turn(state, &job, &waiting.0, deadline).await?;
+    let (sender, mut receiver) = oneshot::channel();
+    let (own, watch) = (state.now(), waiting.0.clone());
     state.turns().run(move || {
         let _turn = turn;
         let began = std::time::Instant::now();
-        let done = watch.within(|| work(&own));
-        own.metrics().ended(began.elapsed(), done.as_ref().err());
+        let done = watch.within(|| write(&own));
+        job.ended(&own, &watch, &Ended { took: began.elapsed(), bytes: 0, error: done.as_ref().err() });
         // Whoever does not listen any more needs no word.
         let _ = sender.send(done);
     });
-    match tokio::time::timeout_at(deadline, receiver).await {
-        Ok(Ok(done)) => done,
-        Ok(Err(_)) => Err(ApiError::new(Fault::Failed, "没有做完。 It could not be completed.")),
-        Err(_) => {
-            waiting.0.stop(Stop::OutOfTime);
-            Err(ApiError::out_of_time(limit))
+    let done = if let Ok(done) = tokio::time::timeout_at(deadline, &mut receiver).await {
+        done
+    } else {
+        waiting.0.stop(Stop::OutOfTime);
+        if waiting.0.stopped().is_some() {
+            return Err(ApiError::out_of_time(limit));
         }
+        // It is being committed: what is answered is what happens.
+        receiver.await
+    };
+    done.unwrap_or_else(|_| Err(ApiError::new(Fault::Failed, "没有做完。 It could not be completed.")))
+}
+
+/// Waits for a turn.
+async fn turn(state: &AppState, job: &Job, watch: &Watch, deadline: Instant) -> Result<Turn, ApiError> {
+    let began = Instant::now();
+    let turn = state.turns().turn(watch, deadline).await;
+    state.metrics().waited(began.elapsed());
+    if let Err(error) = &turn {
+        job.ended(state, watch, &Ended { took: Duration::ZERO, bytes: 0, error: Some(error) });
     }
+    turn
 }
 
 async fn answer(
     state: &AppState,
+    job: Job,
     terms: Terms,
     watch: Watch,
     turn: Option<Turn>,
     write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     let waiting = Waiting(watch.clone());
-    let receiver = start(state, &terms, watch, turn, write);
+    let receiver = start(state, job, &terms, watch, turn, write);
     collect(terms.limit, waiting, receiver).await
 }
 
 /// Starts the thread that writes.
 fn start(
     state: &AppState,
+    job: Job,
     terms: &Terms,
     watch: Watch,
     turn: Option<Turn>,
     write: impl FnOnce(&AppState, &mut Pipe) -> Result<(), ApiError> + Send + 'static,
 ) -> Receiver<Message> {
     let (sender, receiver) = channel(UNDER_WAY);
-    let (own, bytes, has_turn) = (state.clone(), terms.bytes, turn.is_some());
-    let work = move || {
+    let (own, bytes, has_turn) = (state.now(), terms.bytes, turn.is_some());
+    let run = move || {
         // The turn ends with the work, not with the answer.
         let _turn = turn;
         let began = std::time::Instant::now();
@@ -179,14 +199,15 @@ fn start(
             write(&own, &mut pipe)?;
             pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
         });
-        own.metrics().ended(began.elapsed(), written.as_ref().err());
+        let (took, bytes) = (began.elapsed(), bytes - pipe.left);
+        job.ended(&own, &watch, &Ended { took, bytes, error: written.as_ref().err() });
         // Whoever does not listen any more needs no word.
         let _ = sender.blocking_send(Message::Done(written));
     };
     if has_turn {
-        state.turns().run(work);
+        state.turns().run(run);
     } else {
-        tokio::task::spawn_blocking(work);
+        tokio::task::spawn_blocking(run);
     }
     receiver
 }

@@ -1,17 +1,23 @@
 //! Who asks, and what they may do: a bearer token (RFC 6750), or nobody in particular.
 
 use super::{
+    caller::Caller,
     error::{ApiError, Fault},
+    rate::{self, Client, Standing},
     state::{AppState, Writing},
 };
 use crate::access::{Entry, Role};
 use axum::{
-    extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, header, request::Parts},
+    extract::{ConnectInfo, FromRequestParts, Request, State},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use std::net::IpAddr;
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Instant,
+};
+use tower_http::request_id::RequestId;
 
 /// Who asks.
 #[derive(Clone, Debug, Default)]
@@ -46,17 +52,25 @@ impl Who {
         }
     }
 
-    /// That they may write.
+    /// That they may write graphs beside the layers.
+    ///
+    /// # Errors
+    /// As [`may_change`](Self::may_change).
+    pub(super) fn may_write(&self, state: &AppState) -> Result<(), ApiError> {
+        self.may_change(state, Role::Writer)
+    }
+
+    /// That they may change what takes a role to change.
     ///
     /// # Errors
     /// When the service is read-only, or they may not.
-    pub(super) fn may_write(&self, state: &AppState) -> Result<(), ApiError> {
+    pub(super) fn may_change(&self, state: &AppState, role: Role) -> Result<(), ApiError> {
         match state.settings().writing {
             Writing::Never => {
                 let detail = "此服务只读，不接受写入。 This service is read-only and accepts no writes.";
                 Err(ApiError::new(Fault::ReadOnly, detail))
             }
-            Writing::WithToken => self.may(Role::Writer),
+            Writing::WithToken => self.may(role),
             Writing::Anybody if self.is_foreign => {
                 let detail = "来自别的网站的页面，或不是本机地址。 From a page of another site, or not to an address of this machine.";
                 Err(ApiError::new(Fault::Forbidden, detail))
@@ -80,11 +94,24 @@ impl Who {
             Ok(response) => response.status(),
             Err(error) => error.fault.status(),
         };
-        let entry = Entry { who: self.id(), action, what, status: status.as_u16() };
-        let noted = state.access().note(entry);
-        let noted =
-            noted.map_err(|error| ApiError::new(Fault::Failed, format!("审计日志无法写入 (audit log): {error}")));
+        let noted = self.note(state, (action, what), status);
         done.and_then(|response| noted.map(|()| response))
+    }
+
+    /// Notes in the log what they did.
+    ///
+    /// # Errors
+    /// When the log can't be written.
+    pub(super) fn note(
+        &self,
+        state: &AppState,
+        (action, what): (&str, &str),
+        status: StatusCode,
+    ) -> Result<(), ApiError> {
+        let entry = Entry { who: self.id(), via: "http", action, what, status: status.as_u16() };
+        state.metrics().written(action, entry.status);
+        let noted = state.access().note(entry);
+        noted.map_err(|error| ApiError::new(Fault::Failed, format!("审计日志无法写入 (audit log): {error}")))
     }
 }
 
@@ -96,22 +123,72 @@ impl<S: Sync> FromRequestParts<S> for Who {
     }
 }
 
-/// Finds out who asks, before anything else is done for them.
+/// Finds out who asks and whether they may ask for more, before anything is done for them.
 pub(super) async fn ask(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let who = match known(&state, request.headers()) {
-        Ok(who) => who,
-        Err(error) => return error.into_response(),
+    let path = request.uri().path();
+    let is_open = matches!(path, "/healthz" | "/readyz" | "/problems") || path.starts_with("/assets/");
+    let address = client(&state, &request).filter(|_| !is_open);
+    let mut standing = None;
+    let admitted = admit(&state, request.headers(), address, is_open, &mut standing);
+    let mut response = match admitted {
+        Ok((who, client)) => {
+            let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+            let caller = Caller { request: id.unwrap_or_default().to_owned(), who: who.id().to_owned(), client };
+            request.extensions_mut().insert(who);
+            caller.scope(next.run(request)).await
+        }
+        Err(error) => error.into_response(),
     };
-    let is_open = matches!(request.uri().path(), "/healthz" | "/readyz" | "/problems")
-        || request.uri().path().starts_with("/assets/");
-    if !state.settings().anonymous
-        && !is_open
-        && let Err(error) = who.may(Role::Reader)
-    {
-        return error.into_response();
+    for (name, value) in standing.into_iter().flat_map(|standing| state.rates().headers(standing)) {
+        if let Some(value) = value {
+            response.headers_mut().insert(name, value);
+        }
     }
-    request.extensions_mut().insert(who);
-    next.run(request).await
+    response
+}
+
+/// Whose account a request without a token is charged to; nobody's where rates are not limited.
+fn client(state: &AppState, request: &Request) -> Option<Client> {
+    let settings = state.settings();
+    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    let address = rate::address(peer.ip(), &settings.proxies, request.headers());
+    let is_limited = settings.rate > 0 && (settings.is_loopback_limited || !address.is_loopback());
+    is_limited.then(|| Client::at(address))
+}
+
+/// Who asks, and whose account is charged.
+fn admit(
+    state: &AppState,
+    headers: &HeaderMap,
+    address: Option<Client>,
+    is_open: bool,
+    standing: &mut Option<Standing>,
+) -> Result<(Who, Option<Client>), ApiError> {
+    let now = Instant::now();
+    let mut stand = |client: &Client| -> Result<(), ApiError> {
+        *standing = Some(state.rates().standing(client, now)?);
+        Ok(())
+    };
+    if let Some(address) = address.as_ref() {
+        stand(address)?;
+    }
+    let who = known(state, headers).inspect_err(|_| {
+        if let Some(address) = &address {
+            state.rates().charge(address, rate::WRONG_TOKEN, 0, now);
+        }
+    })?;
+    if !state.settings().anonymous && !is_open {
+        who.may(Role::Reader)?;
+    }
+    let own = who.token.as_ref().map(|(id, _)| Client::Token(id.clone()));
+    let client = address.map(|address| own.unwrap_or(address));
+    if let Some(client @ Client::Token(_)) = &client {
+        stand(client)?;
+    }
+    if let Some(client) = &client {
+        state.rates().charge(client, rate::REQUEST, 0, now);
+    }
+    Ok((who, client))
 }
 
 fn known(state: &AppState, headers: &HeaderMap) -> Result<Who, ApiError> {

@@ -42,7 +42,7 @@ impl ExportFormat {
 
 impl Store {
     /// Writes the graphs whose path below `/graph/` starts with `layer` (all for `None`), in the order of
-    /// their names, each in the order of its lines: the same contents give the same bytes.
+    /// their names, each in the order of its lines: the same contents give the same bytes. Memory: 100,000 quads.
     ///
     /// # Errors
     /// When the disk fails or `writer` refuses.
@@ -65,13 +65,13 @@ impl Store {
         let mut writer = serializer.for_writer(writer);
         for name in names {
             let graph = oxigraph::model::NamedNode::new_unchecked(name);
-            let mut quads = self.graph(&graph)?;
-            quads.sort_by_cached_key(ToString::to_string);
-            for quad in quads {
-                let quad =
-                    if format.holds_graphs() { quad } else { Quad { graph_name: GraphName::DefaultGraph, ..quad } };
-                writer.serialize_quad(&quad).map_err(wrong)?;
-            }
+            self.in_order(&graph, |quad| {
+                if format.holds_graphs() {
+                    writer.serialize_quad(quad)
+                } else {
+                    writer.serialize_quad(&Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() })
+                }
+            })?;
         }
         // What users wrote to the default graph belongs to the whole.
         if layer.is_none() {

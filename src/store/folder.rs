@@ -66,6 +66,10 @@ impl Folder {
         &self.base
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where the database lives.
     pub(super) fn graphs(&self) -> PathBuf {
         self.path.join("graphs")
@@ -94,6 +98,11 @@ impl Folder {
         }
     }
 
+    /// How many bytes the files take.
+    pub(super) fn size(&self) -> Result<u64, StoreError> {
+        size_below(&self.path).map_err(|error| StoreError::Io { path: self.path.clone(), error })
+    }
+
     pub(super) fn forget(&self, sha256: &str) -> Result<(), StoreError> {
         let path = self.source(sha256);
         match fs::remove_file(&path) {
@@ -101,6 +110,21 @@ impl Folder {
             _ => Ok(()),
         }
     }
+}
+
+fn size_below(folder: &Path) -> io::Result<u64> {
+    let mut sum = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.metadata() {
+            Ok(about) if about.is_dir() => sum += size_below(&entry.path())?,
+            Ok(about) => sum += about.len(),
+            // The database gives up files while it works.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(sum)
 }
 
 fn lock(path: &Path, exclusive: bool) -> Result<File, StoreError> {

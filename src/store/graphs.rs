@@ -1,8 +1,8 @@
-//! Graphs of the users' own, beside the layers: replaced, added to and deleted whole.
+//! Graphs, those of the layers and those of the users' own.
 
 use super::{Store, StoreError};
 use oxigraph::{
-    model::{GraphName, GraphNameRef, Quad, Triple},
+    model::{GraphName, GraphNameRef},
     store::Transaction,
 };
 
@@ -24,54 +24,30 @@ impl Store {
             GraphNameRef::DefaultGraph => true,
         })
     }
-
-    /// Adds triples to a graph, which holds nothing else afterwards if `anew`. Whether the graph is new.
-    ///
-    /// # Errors
-    /// When the store is open for reading only, or the disk fails; nothing has changed then.
-    pub fn fill_graph(&self, graph: &GraphName, triples: Vec<Triple>, anew: bool) -> Result<bool, StoreError> {
-        let mut is_new = false;
-        self.write_with::<StoreError>(|transaction| {
-            is_new = !contains(transaction, graph)?;
-            if anew {
-                transaction.clear_graph(graph.as_ref())?;
-            }
-            match graph.as_ref() {
-                GraphNameRef::NamedNode(name) => transaction.insert_named_graph(name),
-                GraphNameRef::BlankNode(name) => transaction.insert_named_graph(name),
-                GraphNameRef::DefaultGraph => (),
-            }
-            for Triple { subject, predicate, object } in triples {
-                transaction.insert(&Quad::new(subject, predicate, object, graph.clone()));
-            }
-            Ok(())
-        })?;
-        Ok(is_new)
-    }
-
-    /// Deletes a graph; the default graph is emptied. Whether there was one.
-    ///
-    /// # Errors
-    /// When the store is open for reading only, or the disk fails; nothing has changed then.
-    pub fn delete_graph(&self, graph: &GraphName) -> Result<bool, StoreError> {
-        let mut was_there = false;
-        self.write_with::<StoreError>(|transaction| {
-            was_there = contains(transaction, graph)?;
-            match graph.as_ref() {
-                GraphNameRef::NamedNode(name) => transaction.remove_named_graph(name)?,
-                GraphNameRef::BlankNode(name) => transaction.remove_named_graph(name)?,
-                GraphNameRef::DefaultGraph => transaction.clear_graph(GraphNameRef::DefaultGraph)?,
-            }
-            Ok(())
-        })?;
-        Ok(was_there)
-    }
 }
 
-fn contains(transaction: &Transaction<'_>, graph: &GraphName) -> Result<bool, StoreError> {
-    Ok(match graph.as_ref() {
-        GraphNameRef::NamedNode(name) => transaction.contains_named_graph(name)?,
-        GraphNameRef::BlankNode(name) => transaction.contains_named_graph(name)?,
-        GraphNameRef::DefaultGraph => true,
-    })
+/// How many quads are held at once while a graph is emptied.
+const HELD: usize = 100_000;
+
+/// Empties a graph. `look` is called for each quad, and may unwind: the engine's own way looks at nothing until it is
+/// done.
+///
+/// # Errors
+/// When the disk fails.
+pub fn empty_graph(
+    transaction: &mut Transaction<'_>,
+    graph: GraphNameRef<'_>,
+    look: impl Fn(),
+) -> Result<(), StoreError> {
+    loop {
+        let quads = transaction.quads_for_pattern(None, None, None, Some(graph)).take(HELD);
+        let quads = quads.inspect(|_| look()).collect::<Result<Vec<_>, _>>()?;
+        for quad in &quads {
+            look();
+            transaction.remove(quad);
+        }
+        if quads.len() < HELD {
+            return Ok(());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Graphs at rest: Oxigraph, on RocksDB in a folder or in memory.
 
+mod dumps;
 mod error;
 mod export;
 mod folder;
@@ -7,14 +8,18 @@ mod follow;
 mod graphs;
 mod nodes;
 mod registers;
+mod sorted;
 mod sources;
 mod version;
 
+pub use dumps::{Compression, DUMPED, Dump};
 pub use error::StoreError;
 pub use export::ExportFormat;
 pub use follow::{Follower, Touched};
+pub use graphs::empty_graph;
 pub use nodes::{NodeChanges, Nodes};
 pub use registers::{ONTOLOGY, RegionFacts, ontology_quads, register_quads};
+pub use sorted::Scratch;
 pub use sources::ReadBy;
 
 use crate::model::IriScheme;
@@ -173,15 +178,16 @@ impl Store {
     ///
     /// # Errors
     /// `work`'s own, and when the disk fails; nothing has changed then.
-    pub fn write_with<E: From<StoreError>>(
+    pub fn write_with<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&mut Transaction<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let _writer = self.lock();
         let mut transaction = self.inner.start_transaction().map_err(StoreError::from)?;
-        work(&mut transaction)?;
+        let done = work(&mut transaction)?;
         transaction.commit().map_err(StoreError::from)?;
-        Ok(self.flush()?)
+        self.flush()?;
+        Ok(done)
     }
 
     /// What has just been committed is on the disk when this returns.
@@ -250,6 +256,14 @@ impl Store {
     /// When the disk fails.
     pub fn drop_bytes(&self, sha256: &str) -> Result<(), StoreError> {
         self.folder.as_ref().map_or(Ok(()), |folder| folder.forget(sha256))
+    }
+
+    /// How many bytes the store takes on the disk; none in memory.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn bytes_on_disk(&self) -> Result<u64, StoreError> {
+        self.folder.as_ref().map_or(Ok(0), |folder| folder.size())
     }
 
     /// Checks the database's own consistency.

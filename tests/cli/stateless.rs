@@ -8,13 +8,14 @@ use crate::support::{
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::{collections::BTreeSet, fs, io::Read as _, path::Path, process::Stdio};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "extract",
     "ingest",
     "remove",
     "forget",
     "serve",
     "token",
+    "audit",
     "query",
     "lineage",
     "check",

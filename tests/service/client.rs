@@ -82,6 +82,12 @@ impl Client {
         answer(self.agent.run(request.body(body).expect("a request")))
     }
 
+    /// Sends the beginning of a request and goes.
+    pub(super) fn raw_half(&self, request: &[u8]) {
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        stream.write_all(request).expect("a request sent");
+    }
+
     /// Sends bytes as they are and returns what comes until the connection ends.
     pub(super) fn raw(&self, request: &[u8]) -> Vec<u8> {
         let mut stream = TcpStream::connect(self.address).expect("a connection");

@@ -1,6 +1,10 @@
 //! SPARQL 1.1 Graph Store HTTP Protocol. (W3C's own suite runs beside this one where it is at hand.)
 
-use super::{five, writing};
+use super::{five, start, writing};
+use zhengmai::{
+    serve::{Settings, Writing},
+    store::Store,
+};
 
 const MINE: &str = "/store?graph=http://example.org/mine";
 const TURTLE: &str = "text/turtle";
@@ -59,6 +63,29 @@ fn several_documents_may_come_in_one_request() {
     assert_eq!(client.send("POST", path, &form, body.as_bytes()).status, 201);
     let lines = client.get(path, "application/n-triples");
     assert_eq!(lines.text().lines().count(), 2, "blank nodes of different documents are different: {}", lines.text());
+}
+
+#[test]
+fn what_is_long_is_stored_whole_or_not_at_all() {
+    let settings = Settings { writing: Writing::Anybody, most_body: 4 << 20, ..Settings::default() };
+    let client = start(Store::in_memory("http://127.0.0.1:7979").expect("memory"), settings);
+    let lines =
+        |count: usize| (0..count).map(|n| format!("<urn:a> <urn:b> \"{n:0200}\" .\n")).collect::<Vec<_>>().concat();
+    let put = |body: &str| client.send("PUT", MINE, &[("content-type", "application/n-triples")], body.as_bytes());
+    let count = || {
+        let query = "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH <http://example.org/mine> { ?s ?p ?o } }";
+        client.get(query, "text/csv").text().trim().to_owned()
+    };
+    let long = lines(12_000);
+    assert!(long.len() > 2 << 20);
+    assert_eq!((put(&long).status, count().as_str()), (201, "n\r\n12000"));
+    let broken = put(&format!("{long}<urn:a> <urn:b>"));
+    assert_eq!((broken.status, broken.json()["code"].as_str()), (400, Some("document-syntax")));
+    let too_long = put(&lines(24_000));
+    assert_eq!((too_long.status, too_long.json()["code"].as_str()), (413, Some("too-large")));
+    let head = "PUT /store?graph=http://example.org/mine HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/n-triples\r\n";
+    client.raw_half(format!("{head}Content-Length: 9000000\r\n\r\n<urn:a> <urn:b> 1 .\n").as_bytes());
+    assert_eq!(count(), "n\r\n12000", "what failed has changed nothing");
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! HTTP as caches, proxies and operators expect it.
 
-use super::{client::encoded, five, start, store, writing};
-use zhengmai::serve::Settings;
+use super::{client::encoded, five, start, store};
+use zhengmai::serve::{Settings, Writing};
 
 #[test]
 fn a_copy_that_still_holds_is_confirmed_and_one_that_does_not_is_replaced() {
     let path = "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH <http://example.org/copies> { ?s ?p ?o } }";
-    let get = |accept: &str, tag: &str| writing().send("GET", path, &[("accept", accept), ("if-none-match", tag)], b"");
+    let client = start(store(), Settings { writing: Writing::Anybody, ..Settings::default() });
+    let get = |accept: &str, tag: &str| client.send("GET", path, &[("accept", accept), ("if-none-match", tag)], b"");
     let first = get("text/csv", "\"none\"");
     let tag = first.header("etag");
     assert!(first.status == 200 && tag.starts_with("W/\"") && first.header("cache-control") == "no-cache");
@@ -21,7 +22,7 @@ fn a_copy_that_still_holds_is_confirmed_and_one_that_does_not_is_replaced() {
             assert!(again.body.is_empty() && again.header("etag") == tag && again.header("vary").contains("Accept"));
         }
     }
-    let put = writing().send(
+    let put = client.send(
         "PUT",
         "/store?graph=http://example.org/copies",
         &[("content-type", "text/turtle")],
@@ -92,13 +93,47 @@ fn operators_see_whether_it_is_ready_and_how_it_fares() {
     for line in [
         "zhengmai_http_requests_total{route=\"/sparql\",method=\"GET\",status=\"200\"} 1",
         "zhengmai_http_requests_total{route=\"/doc/{*path}\",method=\"GET\",status=\"200\"} 1",
-        "zhengmai_queries_total{outcome=\"done\"} 1",
-        "zhengmai_queries_total{outcome=\"query-syntax\"} 1",
+        "zhengmai_queries_total{kind=\"ask\",outcome=\"done\"} 1",
+        "zhengmai_queries_total{kind=\"other\",outcome=\"query-syntax\"} 1",
         "zhengmai_queries_running 0",
         "zhengmai_queries_waiting 0",
-        "zhengmai_query_duration_seconds_count 2",
+        "zhengmai_query_duration_seconds_count{kind=\"ask\"} 1",
+        "zhengmai_query_wait_seconds_count 2",
+        "zhengmai_store_sources 5",
     ] {
         assert!(figures.text().lines().any(|known| known == line), "{line} is not in {}", figures.text());
     }
     assert!(!figures.text().contains("津丽知略"), "no address is a label");
+}
+
+#[test]
+fn queries_are_noted_with_what_they_took_and_without_personal_data() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("queries.jsonl");
+    let client = start(store(), Settings { query_log: Some(path.clone()), ..Settings::default() });
+    let given = "3f0f9b1e-0000-4000-8000-000000000002";
+    let query = encoded("/sparql?query=SELECT ?s { VALUES ?s { '13800138000' 'a@b.example' } }");
+    let request = format!("GET {query} HTTP/1.1\r\nHost: x\r\nX-Request-Id: {given}\r\nConnection: close\r\n\r\n");
+    assert!(String::from_utf8_lossy(&client.raw(request.as_bytes())).contains("13800138000"));
+    client.get("/sparql?query=SELEC", "*/*");
+    client.get("/sparql?query=ASK { SERVICE <http://127.0.0.1:1/> {} }", "*/*");
+    let log = std::fs::read_to_string(&path).expect("a log");
+    let lines: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    assert_eq!(lines.len(), 3);
+    let first = &lines[0];
+    for (name, value) in [
+        ("request", serde_json::json!(given)),
+        ("who", "anybody".into()),
+        ("kind", "select".into()),
+        ("query", "SELECT ?s { VALUES ?s { '■' '■' } }".into()),
+        ("rows", 2.into()),
+        ("outcome", "done".into()),
+        ("status", 200.into()),
+    ] {
+        assert_eq!(first[name], value, "{name}");
+    }
+    assert!(first["sha256"].as_str().is_some_and(|hash| hash.len() == 64) && first["duration_ms"].is_u64());
+    assert_eq!((lines[1]["outcome"].as_str(), lines[1]["status"].as_u64()), (Some("query-syntax"), Some(400)));
+    assert_eq!((lines[2]["outcome"].as_str(), lines[2]["status"].as_u64()), (Some("federation"), Some(403)));
 }

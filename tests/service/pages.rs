@@ -10,7 +10,7 @@ use zhengmai::{
     serve::Settings,
 };
 
-const PLAN: &str = "title/120110/2020—2021年天津市东丽区强化知识产权保护推进计划";
+pub(super) const PLAN: &str = "title/120110/2020—2021年天津市东丽区强化知识产权保护推进计划";
 const SOURCE: &str = "9d7dcc97fc17472fc59ad2fc4900f759eb02c90ce489ecf97ff740c7b4d3e178";
 
 #[test]

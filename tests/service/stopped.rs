@@ -159,6 +159,61 @@ fn answer(store: &Store, text: &str) -> BTreeSet<String> {
 }
 
 #[test]
+fn what_can_be_compared_in_no_way_is_sorted_all_the_same() {
+    let mixed: Vec<String> = (0..400)
+        .map(|n| match n % 8 {
+            0 => n.to_string(),
+            1 => format!("'{n}'"),
+            2 => format!("'{n}'@zh"),
+            3 => format!("{n}.5e0"),
+            4 => format!("'2023-01-{:02}'^^xsd:date", n % 28 + 1),
+            5 => format!("'2023-01-{:02}Z'^^xsd:date", n % 28 + 1),
+            6 => format!("'{n}'^^<urn:own>"),
+            _ => format!("'x{n}'^^xsd:integer"),
+        })
+        .collect();
+    let values = format!("VALUES ?v {{ {} UNDEF <urn:b> <urn:a> 'NaN'^^xsd:double }}", mixed.join(" "));
+    let prefix = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>";
+    for order in ["?v", "DESC(?v)", "RAND()", "STR(?v) ?v", "(?v + 0)"] {
+        let query = format!("{prefix} SELECT ?v {{ {values} }} ORDER BY {order}");
+        let answer = five().post("/sparql", "application/sparql-query", "text/tab-separated-values", query.as_bytes());
+        assert_eq!((answer.status, answer.text().lines().count()), (200, 405), "{order}");
+        if order == "?v" {
+            let lines: Vec<&str> = answer.text().lines().skip(1).collect();
+            assert_eq!(lines[..3], ["", "<urn:a>", "<urn:b>"]);
+            let numbers: Vec<f64> = lines.iter().filter_map(|line| line.parse().ok()).collect();
+            assert!(numbers.len() == 50 && numbers.is_sorted(), "{numbers:?}");
+        }
+    }
+}
+
+#[test]
+fn clearing_and_inserting_much_is_stopped_and_rolled_back() {
+    let settings =
+        Settings { query_timeout: Duration::from_secs(20), writing: Writing::Anybody, ..Settings::default() };
+    let client = start(chain(30_000), settings);
+    let count = || {
+        client.get("/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }", "text/csv").text().to_owned()
+    };
+    let before = count();
+    for update in [
+        "CLEAR GRAPH <urn:g>",
+        "DROP GRAPH <urn:g>",
+        "COPY <urn:g> TO <urn:h>",
+        "DELETE WHERE { GRAPH <urn:g> { ?s ?p ?o } }",
+    ] {
+        let path = "/sparql?timeout=0.001";
+        let answer = client.post(path, "application/sparql-update", "*/*", update.as_bytes());
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (503, Some("timeout")), "{update}");
+        assert_eq!(count(), before, "{update}");
+    }
+    let delete = client.send("DELETE", "/store?graph=urn:g&timeout=0.001", &[], b"");
+    assert_eq!((delete.status, count()), (503, before), "{}", delete.text());
+    assert_eq!(client.post("/sparql", "application/sparql-update", "*/*", b"CLEAR GRAPH <urn:g>").status, 204);
+    assert!(count().contains("\r\n0"), "{}", count());
+}
+
+#[test]
 fn what_is_too_complex_to_plan_is_refused_with_the_reason() {
     let store = chain(1);
     let many = |count: usize, one: &str| one.repeat(count);

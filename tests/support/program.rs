@@ -54,6 +54,7 @@ pub(crate) fn command(folder: &Path) -> Command {
         .current_dir(folder)
         .env_remove("ZHENGMAI_STORE")
         .env_remove("ZHENGMAI_REGISTERS")
+        .env_remove("ZHENGMAI_BY")
         .env_remove("RUST_BACKTRACE");
     command
 }

@@ -75,7 +75,7 @@ pub(in crate::serve) fn page(page: &Page<'_>) -> Markup {
                         p.formats { span { (bi("本页的数据", "this page as data")) } @for (format, title) in DATA { a href=(format!("{path}?format={format}")) lang="en" { (title) } } }
                     }
                     p { "政脉 " span.en lang="en" { "zhengmai" } " · 谁落实谁，凭哪一句 " span.en lang="en" { "who implements what, and the sentence it rests on" } }
-                    p { a href="/sparql" lang="en" { "SPARQL" } " · " a href="/dump" { "全图下载" } " · " a href="/ontology" { "本体" } " · " a href="/problems" { "错误说明" } }
+                    p { a href="/sparql" lang="en" { "SPARQL" } " · " a href="/dumps" { "下载" } " · " a href="/ontology" { "本体" } " · " a href="/problems" { "错误说明" } }
                 }
             }
         }

@@ -3,6 +3,7 @@
 mod agency;
 mod document;
 mod drawing;
+mod dumps;
 mod facets;
 mod failure;
 mod layout;
@@ -20,6 +21,7 @@ mod text;
 
 pub(super) use agency::{agency, region};
 pub(super) use document::{Work, work};
+pub(super) use dumps::dumps;
 pub(super) use failure::{failure, problems};
 pub(super) use layout::{ICON, SCRIPT, STYLE};
 pub(super) use lineage::lineage;
