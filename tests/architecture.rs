@@ -28,11 +28,12 @@ const INSIDE: &[(&str, &[&str])] = &[
     ("map", &["model"]),
     ("record", &["model"]),
     ("pipeline", &["model", "register", "read", "clean", "parse", "extract", "resolve", "map", "record"]),
+    ("names", &["model"]),
     // The edges: where the graph rests, and who asks.
     ("store", &["model"]),
     ("link", &["store", "query", "model", "register"]),
     ("query", &["store", "model"]),
-    ("lineage", &["query", "store", "model"]),
+    ("lineage", &["query", "store", "names", "model"]),
     ("search", &["store", "query", "model", "register"]),
     ("review", &["store", "query", "link", "model"]),
     ("evaluate", &["register", "record", "pipeline", "read", "model"]),
@@ -41,8 +42,8 @@ const INSIDE: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
-            "access", "query", "lineage", "search", "review", "link", "exchange", "pipeline", "read", "record",
-            "store", "config", "model",
+            "access", "query", "lineage", "names", "search", "review", "link", "exchange", "pipeline", "read",
+            "record", "store", "config", "model",
         ],
     ),
     ("config", &[]),
