@@ -16,6 +16,8 @@ mod pages;
 
 mod protocol;
 
+mod reconcile;
+
 mod search;
 
 mod stopped;
@@ -40,6 +42,11 @@ use zhengmai::{
 
 /// A store in memory with the ontology, the regions and the five documents.
 fn store() -> Store {
+    store_of(&documents())
+}
+
+/// A store in memory with the ontology, the regions and documents.
+fn store_of(documents: &[(String, Vec<u8>)]) -> Store {
     let store = Store::in_memory(IriScheme::DEFAULT_BASE).expect("memory");
     let iris = store.iris().clone();
     let regions = register().regions.iter().map(|region| {
@@ -52,7 +59,6 @@ fn store() -> Store {
     ];
     store.replace(ground).expect("a written store");
     let mut linker = Linker::load(&store, register()).expect("a linker");
-    let documents = documents();
     let sources = documents.iter().map(|(name, bytes)| {
         let source = source_of(name, bytes).expect("a text");
         let quads = to_quads(&iris, RULE_SET, &source, &process(register(), &source));

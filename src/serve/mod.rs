@@ -14,6 +14,8 @@ mod negotiate;
 mod ontology;
 mod pages;
 mod params;
+mod reconcile;
+mod resolve;
 mod search;
 mod sparql;
 mod start;
@@ -70,7 +72,9 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(start::start))
         .route("/search", get(search::search))
+        .route("/id", get(resolve::resolve))
         .route("/id/{*path}", get(documents::id))
+        .route("/graph/{*path}", get(documents::id))
         .route("/doc/{*path}", get(documents::doc))
         .route("/lineage/{*path}", get(lineage::page))
         .route("/sparql", any(sparql::sparql))
@@ -83,6 +87,11 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/lineage", get(lineage::api))
         .route("/ontology", get(ontology::ontology))
         .route("/ontology/{file}", get(ontology::file))
+        .route("/reconcile", get(reconcile::reconcile).post(reconcile::reconcile))
+        .route("/reconcile/suggest/{what}", get(reconcile::suggest))
+        .route("/reconcile/flyout/{what}", get(reconcile::flyout))
+        .route("/reconcile/properties", get(reconcile::propose))
+        .route("/reconcile/preview", get(reconcile::preview))
         .route("/dump", get(dump::dump))
         .route("/problems", get(problems))
         .route("/healthz", get(healthz))
@@ -97,7 +106,10 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(state.settings().most_body))
         .layer(CompressionLayer::new())
         .layer(origins)
-        .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(POLICY),
+        ))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))
         .layer(middleware::from_fn_with_state(state.clone(), metrics::measure))

@@ -3,6 +3,7 @@
 use super::{
     error::{ApiError, Fault},
     metrics::Metrics,
+    reconcile::Entities,
     terms::Terms,
     turn::Turns,
 };
@@ -14,7 +15,10 @@ use crate::{
     search::Search,
     store::Store,
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::time::Instant;
 
 /// Who may write.
@@ -79,6 +83,7 @@ struct Shared {
     terms: Terms,
     lineage: Lineage,
     search: Search,
+    entities: OnceLock<Entities>,
     turns: Arc<Turns>,
     access: Access,
     metrics: Metrics,
@@ -115,6 +120,7 @@ impl AppState {
             terms,
             lineage,
             search,
+            entities: OnceLock::new(),
             turns,
             access,
             metrics: Metrics::new(),
@@ -138,6 +144,20 @@ impl AppState {
     #[must_use]
     pub fn search(&self) -> &Search {
         &self.0.search
+    }
+
+    /// What is found by name. It is read from the store when it is first needed: the layers do not change while the
+    /// service runs.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub(super) fn entities(&self) -> Result<&Entities, ApiError> {
+        if let Some(entities) = self.0.entities.get() {
+            return Ok(entities);
+        }
+        let entities = Entities::load(self)?;
+        // Who was quicker has read the same.
+        Ok(self.0.entities.get_or_init(|| entities))
     }
 
     /// The tokens, and the log of writes.
