@@ -4,6 +4,10 @@ mod access;
 
 mod client;
 
+mod discovery;
+
+mod fragments;
+
 mod going_wrong;
 
 mod graph_store;
@@ -35,6 +39,7 @@ use zhengmai::{
     map::to_quads,
     model::{IriScheme, RULE_SET},
     pipeline::process,
+    query::example_quads,
     read::source_of,
     serve::{AppState, Settings, Writing, serve},
     store::{ReadBy, Store, ontology_quads, register_quads},
@@ -54,7 +59,7 @@ fn store_of(documents: &[(String, Vec<u8>)]) -> Store {
         (region.code.as_str(), region.name.as_str(), region.full_name.as_str(), parent, region.level)
     });
     let ground = vec![
-        (iris.layer("ontology"), ontology_quads(&iris).expect("the ontology")),
+        (iris.layer("ontology"), [ontology_quads(&iris).expect("the ontology"), example_quads(&iris)].concat()),
         (iris.layer("registers"), register_quads(&iris, regions)),
     ];
     store.replace(ground).expect("a written store");

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod catalogue;
+mod examples;
 mod graphs;
 mod plan;
 mod results;
@@ -13,10 +14,11 @@ mod watch;
 mod watched;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
+pub use examples::{EXAMPLES_PATH, example_quads};
 pub use graphs::{DocumentError, triples_of, write_graph};
 /// The engine's own: answers before they are written.
 pub use oxigraph::sparql::{QueryResults, QuerySolutionIter};
-pub use results::{ResultFormat, write_results};
+pub use results::{ResultFormat, write_quads, write_results};
 pub use shapes::{Violation, violations};
 pub use text_search::{TextError, TextHit, TextQuestion, TextSearch};
 pub use update::{UpdateError, update};

@@ -2,10 +2,12 @@
 
 mod address;
 mod describe;
+mod discovery;
 mod documents;
 mod dump;
 mod error;
 mod facts;
+mod fragments;
 mod fresh;
 mod graph_store;
 mod lineage;
@@ -92,6 +94,13 @@ pub fn router(state: AppState) -> Router {
         .route("/reconcile/flyout/{what}", get(reconcile::flyout))
         .route("/reconcile/properties", get(reconcile::propose))
         .route("/reconcile/preview", get(reconcile::preview))
+        .route("/.well-known/void", get(discovery::void))
+        .route("/.well-known/sparql-examples", get(discovery::examples))
+        .route("/robots.txt", get(discovery::robots))
+        .route("/sitemap.xml", get(discovery::sitemap))
+        .route("/sitemap/{part}", get(discovery::sitemap_part))
+        .route("/feed.atom", get(discovery::feed))
+        .route("/fragments", get(fragments::fragments))
         .route("/dump", get(dump::dump))
         .route("/problems", get(problems))
         .route("/healthz", get(healthz))

@@ -1,6 +1,7 @@
 //! What every handler shares, and the one door by which work leaves the async threads.
 
 use super::{
+    discovery::Partitions,
     error::{ApiError, Fault},
     metrics::Metrics,
     reconcile::Entities,
@@ -16,7 +17,7 @@ use crate::{
     store::Store,
 };
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 use tokio::time::Instant;
@@ -84,6 +85,8 @@ struct Shared {
     lineage: Lineage,
     search: Search,
     entities: OnceLock<Entities>,
+    /// The counts of the store after so many commits.
+    partitions: Mutex<Option<(u64, Arc<Partitions>)>>,
     turns: Arc<Turns>,
     access: Access,
     metrics: Metrics,
@@ -121,6 +124,7 @@ impl AppState {
             lineage,
             search,
             entities: OnceLock::new(),
+            partitions: Mutex::default(),
             turns,
             access,
             metrics: Metrics::new(),
@@ -158,6 +162,23 @@ impl AppState {
         let entities = Entities::load(self)?;
         // Who was quicker has read the same.
         Ok(self.0.entities.get_or_init(|| entities))
+    }
+
+    /// What the store holds of which class, counted when somebody asks for the first time after a change. Others wait
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub(super) fn partitions(&self) -> Result<Arc<Partitions>, ApiError> {
+        let commits = self.store().commits();
+        // What is kept is whole at any time.
+        let mut kept = self.0.partitions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, partitions)) = kept.as_ref().filter(|(known, _)| *known == commits) {
+            return Ok(Arc::clone(partitions));
+        }
+        let partitions = Arc::new(Partitions::load(self)?);
+        *kept = Some((commits, Arc::clone(&partitions)));
+        Ok(partitions)
     }
 
     /// The tokens, and the log of writes.

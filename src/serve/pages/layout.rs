@@ -51,6 +51,7 @@ pub(in crate::serve) fn page(page: &Page<'_>) -> Markup {
                 link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
                 link rel="stylesheet" href=(style_address());
                 script defer src=(format!("/assets/script.js?v={}", *SCRIPT_VERSION)) {}
+                link rel="alternate" type="application/atom+xml" title="最近的变化 latest changes" href="/feed.atom";
                 @if let Some(path) = page.data {
                     @for (format, title) in DATA {
                         link rel="alternate" type=(media_type(format)) title=(title) href=(format!("{path}?format={format}"));
@@ -80,7 +81,7 @@ pub(in crate::serve) fn page(page: &Page<'_>) -> Markup {
                         p.formats { span { (bi("本页的数据", "this page as data")) } @for (format, title) in DATA { a href=(format!("{path}?format={format}")) lang="en" { (title) } } }
                     }
                     p { "政脉 " span.en lang="en" { "zhengmai" } " · 谁落实谁，凭哪一句 " span.en lang="en" { "who implements what, and the sentence it rests on" } }
-                    p { a href="/sparql" lang="en" { "SPARQL" } " · " a href="/dump" { "全图下载" } " · "  a href="/ontology" { "本体" } " · " a href="/problems" { "错误说明" } }
+                    p { a href="/sparql" lang="en" { "SPARQL" } " · " a href="/dump" { "全图下载" } " · " a href="/feed.atom" { "最近的变化" } " · " a href="/ontology" { "本体" } " · " a href="/problems" { "错误说明" } }
                 }
             }
         }
