@@ -36,6 +36,9 @@ pub mod map;
 /// The passes composed: one source in, one resolved document out.
 pub mod pipeline;
 
+/// What things are called becomes an index: which of them words mean, and what comes near.
+pub mod names;
+
 // The edges: where the graph lives and how people reach it.
 
 /// The way out: other hosts, where an operator has named them (ureq).

@@ -28,12 +28,13 @@ const INSIDE: &[(&str, &[&str])] = &[
     ("map", &["model"]),
     ("record", &["model"]),
     ("pipeline", &["model", "register", "read", "clean", "parse", "extract", "resolve", "map", "record"]),
+    ("names", &["model"]),
     // The edges: where the graph rests, and who asks.
     ("store", &["model"]),
     ("link", &["store", "query", "model", "register"]),
     ("fetch", &[]),
     ("query", &["store", "fetch", "model"]),
-    ("lineage", &["query", "store", "model"]),
+    ("lineage", &["query", "store", "names", "model"]),
     ("search", &["store", "query", "model", "register"]),
     ("review", &["store", "query", "link", "model"]),
     ("evaluate", &["register", "record", "pipeline", "read", "model"]),
@@ -42,7 +43,7 @@ const INSIDE: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
-            "access", "fetch", "query", "lineage", "search", "review", "link", "exchange", "pipeline", "read",
+            "access", "fetch", "query", "lineage", "names", "search", "review", "link", "exchange", "pipeline", "read",
             "record", "register", "store", "config", "model",
         ],
     ),

@@ -4,6 +4,10 @@ mod access;
 
 mod client;
 
+mod discovery;
+
+mod fragments;
+
 mod dumps;
 
 mod going_wrong;
@@ -24,6 +28,8 @@ mod rates;
 
 mod review;
 
+mod reconcile;
+
 mod search;
 
 mod stopped;
@@ -41,6 +47,7 @@ use zhengmai::{
     map::to_quads,
     model::{IriScheme, RULE_SET},
     pipeline::process,
+    query::example_quads,
     read::source_of,
     serve::{AppState, Settings, Writing, serve},
     store::{ReadBy, Store, ontology_quads, register_quads},
@@ -48,6 +55,11 @@ use zhengmai::{
 
 /// A store in memory with the ontology, the regions and the five documents.
 fn store() -> Store {
+    store_of(&documents())
+}
+
+/// A store in memory with the ontology, the regions and documents.
+fn store_of(documents: &[(String, Vec<u8>)]) -> Store {
     let store = Store::in_memory(IriScheme::DEFAULT_BASE).expect("memory");
     let iris = store.iris().clone();
     let regions = register().regions.iter().map(|region| {
@@ -55,12 +67,11 @@ fn store() -> Store {
         (region.code.as_str(), region.name.as_str(), region.full_name.as_str(), parent, region.level)
     });
     let ground = vec![
-        (iris.layer("ontology"), ontology_quads(&iris).expect("the ontology")),
+        (iris.layer("ontology"), [ontology_quads(&iris).expect("the ontology"), example_quads(&iris)].concat()),
         (iris.layer("registers"), register_quads(&iris, regions)),
     ];
     store.replace(ground).expect("a written store");
     let mut linker = Linker::load(&store, register()).expect("a linker");
-    let documents = documents();
     let sources = documents.iter().map(|(name, bytes)| {
         let source = source_of(name, bytes).expect("a text");
         let quads = to_quads(&iris, RULE_SET, &source, &process(register(), &source));

@@ -3,6 +3,7 @@
 use super::{StoreArgs, audit::ByArgs, clock, complain, documents::source_graph, search};
 use crate::{
     link::Linker,
+    query::example_quads,
     read::{self, Inputs, ReadError, Unread},
     register::Register,
     store::{ReadBy, Store, ontology_quads, register_quads},
@@ -98,14 +99,14 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
     Ok(if tally.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Puts the ontology and the regions into the store, where they are not what this program has.
+/// Puts the ontology, the example queries and the regions into the store, where they are not what this program has.
 pub(super) fn lay_ground(store: &Store, register: &Register) -> Result<()> {
     let iris = store.iris();
     let regions = register.regions.iter().map(|region| {
         (region.code.as_str(), region.name.as_str(), region.full_name.as_str(), region.parent.as_deref(), region.level)
     });
     store.replace_if_new(vec![
-        (iris.layer("ontology"), ontology_quads(iris)?),
+        (iris.layer("ontology"), [ontology_quads(iris)?, example_quads(iris)].concat()),
         (iris.layer("registers"), register_quads(iris, regions)),
     ])?;
     Ok(())

@@ -1,10 +1,10 @@
 //! What somebody means: an IRI, a 文号 in any bracket style, whole or in part, or a title.
 
-use super::{
-    Lineage, Member, Policy, PolicyId,
-    written::{WrittenNumber, percent_decoded, written_number},
+use super::{Lineage, Member, Policy, PolicyId, encoded::percent_decoded};
+use crate::{
+    model::{DocNumber, normal_title, segment},
+    names::{Called, Candidate, Names, WrittenNumber, written_number},
 };
-use crate::model::{DocNumber, normal_title, segment};
 use oxrdf::NamedNode;
 use petgraph::graph::DiGraph;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,42 +31,39 @@ pub struct Hit {
 
 /// By what works are found.
 #[derive(Debug)]
-pub(super) struct Names {
-    works: BTreeMap<NamedNode, Hit>,
-    pub(super) titles: BTreeMap<String, Vec<Hit>>,
-    pub(super) numbers: BTreeMap<DocNumber, Vec<Hit>>,
+pub(super) struct Works {
+    by_iri: BTreeMap<NamedNode, Hit>,
+    /// In the order in which their names were given.
+    pub(super) hits: Vec<Hit>,
+    pub(super) names: Names,
     base: String,
 }
 
-impl Names {
-    /// The names of all works. O(n log n).
+impl Works {
+    /// The works of all policies. O(n log n).
     pub(super) fn of(graph: &DiGraph<Policy, crate::model::Relation>) -> Self {
-        let mut names =
-            Self { works: BTreeMap::new(), titles: BTreeMap::new(), numbers: BTreeMap::new(), base: String::new() };
+        let (mut by_iri, mut hits, mut called) = (BTreeMap::new(), Vec::new(), Vec::new());
         for node in graph.node_indices() {
-            let policy = &graph[node];
-            if names.base.is_empty() {
-                policy.iri.as_str().split("/id/policy/").next().unwrap_or_default().clone_into(&mut names.base);
-            }
-            for (at, member) in policy.members.iter().enumerate() {
+            for (at, member) in graph[node].members.iter().enumerate() {
                 let hit = Hit { policy: PolicyId(node), member: at };
-                names.works.insert(member.iri.clone(), hit);
+                by_iri.insert(member.iri.clone(), hit);
                 let by_key = member.key.strip_prefix("title:").and_then(|key| key.split_once(':'));
-                let titles = [Some(member.label.as_str()), by_key.map(|(_, title)| title)];
-                let titles: BTreeSet<String> = titles.into_iter().flatten().map(normal_title).collect();
-                for title in titles {
-                    names.titles.entry(title).or_default().push(hit);
-                }
-                for number in member.numbers.iter().filter_map(|number| number.parse().ok()) {
-                    names.numbers.entry(number).or_default().push(hit);
-                }
+                let names = [Some(member.label.as_str()), by_key.map(|(_, title)| title)];
+                called.push(Called {
+                    names: names.into_iter().flatten().map(str::to_owned).collect(),
+                    numbers: member.numbers.iter().filter_map(|number| number.parse().ok()).collect(),
+                    short: Vec::new(),
+                });
+                hits.push(hit);
             }
         }
-        names
+        let base = graph.node_weights().next().map(|policy| policy.iri.as_str().split("/id/policy/").next());
+        let base = base.flatten().unwrap_or_default().to_owned();
+        Self { by_iri, hits, names: Names::new(called), base }
     }
 
     pub(super) fn work(&self, iri: &NamedNode) -> Option<Hit> {
-        self.works.get(iri).copied()
+        self.by_iri.get(iri).copied()
     }
 }
 
@@ -98,7 +95,7 @@ impl Lineage {
         let title = normal_title(text);
         let some = |hits: Vec<Hit>| Some(hits).filter(|hits| !hits.is_empty());
         let hits = number.as_ref().and_then(|number| some(self.by_number(number)));
-        let hits = hits.or_else(|| self.names.titles.get(&title).cloned());
+        let hits = hits.or_else(|| some(self.hits(self.works.names.named(&title))));
         let Some(hits) = hits.or_else(|| some(self.by_part_of_title(&title))) else {
             let near = number.as_ref().and_then(|number| some(self.near_numbers(number)));
             return Found::None(near.unwrap_or_else(|| self.near_titles(&title)));
@@ -109,28 +106,57 @@ impl Lineage {
         }
     }
 
+    /// Works with this title, in normal form or not, one for each policy; none where it is only nearly right. O(log n).
+    #[must_use]
+    pub fn titled(&self, title: &str) -> Vec<Hit> {
+        self.one_for_each_policy(self.hits(self.works.names.named(&normal_title(title))), |_| 0)
+    }
+
+    /// What words may mean, the best first, each with its score; of those with one score held works first. The cost is
+    /// that of [`Names::candidates`].
+    #[must_use]
+    pub fn candidates(&self, words: &str) -> Vec<(Hit, Candidate)> {
+        let found = self.works.names.candidates(words).into_iter();
+        let mut found: Vec<(Hit, Candidate)> = found.map(|found| (self.works.hits[found.thing], found)).collect();
+        found.sort_by(|(one, a), (other, b)| {
+            let order = |hit: &Hit| (!self.member(*hit).is_held, self.member(*hit).label.chars().count(), *hit);
+            b.score.total_cmp(&a.score).then_with(|| order(one).cmp(&order(other)))
+        });
+        found
+    }
+
+    /// Works whose title or number begins with these words, in order.
+    pub fn beginning(&self, words: &str) -> impl Iterator<Item = Hit> + use<'_> {
+        self.works.names.beginning(words).map(|thing| self.works.hits[thing])
+    }
+
+    fn hits(&self, things: impl Iterator<Item = usize>) -> Vec<Hit> {
+        things.map(|thing| self.works.hits[thing]).collect()
+    }
+
     fn by_iri(&self, text: &str) -> Option<Hit> {
         let (_, path) = text.split_once("/id/")?;
         let path = path.split('/').map(|part| segment(&percent_decoded(part))).collect::<Vec<_>>().join("/");
-        let node = NamedNode::new_unchecked(format!("{}/id/{path}", self.names.base));
+        let node = NamedNode::new_unchecked(format!("{}/id/{path}", self.works.base));
         if let Some(policy) = self.policy(&node) {
             // The head is the first member.
             return Some(Hit { policy, member: 0 }).filter(|_| !self[policy].members.is_empty());
         }
-        self.names.work(&node)
+        self.works.work(&node)
     }
 
     /// Works with this number; else with its parts, the issuer code whole; else the issuer code in part.
     fn by_number(&self, wanted: &WrittenNumber) -> Vec<Hit> {
-        if let Some(hits) = wanted.code.as_deref().and_then(|_| self.names.numbers.get(&wanted.number)) {
-            return hits.clone();
+        let whole = wanted.code.as_deref().map(|_| self.hits(self.works.names.numbered(&wanted.number)));
+        if let Some(hits) = whole.filter(|hits| !hits.is_empty()) {
+            return hits;
         }
         let fits = |number: &DocNumber| {
             number.serial == wanted.number.serial && (wanted.number.year.is_none() || wanted.number.year == number.year)
         };
         let with_code = |fits_code: &dyn Fn(&str) -> bool| -> Vec<Hit> {
-            let numbers = self.names.numbers.iter().filter(|(number, _)| fits(number) && fits_code(&number.code));
-            numbers.flat_map(|(_, hits)| hits.iter().copied()).collect()
+            let numbers = self.works.names.numbers().filter(|(number, _)| fits(number) && fits_code(&number.code));
+            self.hits(numbers.flat_map(|(_, bearers)| bearers))
         };
         match wanted.code.as_deref() {
             None => with_code(&|_| true),
@@ -147,8 +173,8 @@ impl Lineage {
         if part.chars().count() < SHORTEST {
             return Vec::new();
         }
-        let titles = self.names.titles.iter().filter(|(title, _)| title.contains(part));
-        titles.flat_map(|(_, hits)| hits.iter().copied()).collect()
+        let titles = self.works.names.names().filter(|(title, _)| title.contains(part));
+        self.hits(titles.flat_map(|(_, bearers)| bearers))
     }
 
     /// The best hit of each policy, best first: by `cost`, then held ones, then shorter titles.

@@ -5,6 +5,7 @@
 //! is what rests on it.
 
 mod cycles;
+mod encoded;
 mod evidence;
 mod find;
 mod gaps;
@@ -13,7 +14,6 @@ mod near;
 mod relations;
 pub mod render;
 mod view;
-mod written;
 
 pub use cycles::Cycle;
 pub use evidence::{Evidence, Evidences, evidence, evidence_of};
@@ -23,7 +23,7 @@ pub use relations::{ParseRelationsError, Relations};
 pub use view::{Direction, Scope, View, ViewNode};
 
 use crate::model::{Level, Relation};
-use find::Names;
+use find::Works;
 use oxrdf::NamedNode;
 use petgraph::{
     graph::{DiGraph, NodeIndex},
@@ -104,7 +104,7 @@ pub struct Edge {
 #[derive(Debug)]
 pub struct Lineage {
     graph: DiGraph<Policy, Relation>,
-    names: Names,
+    works: Works,
     /// Sorted, each pair both ways.
     possible: Vec<(PolicyId, PolicyId)>,
 }
@@ -124,8 +124,8 @@ impl Lineage {
         for policy in policies {
             graph.add_node(policy);
         }
-        let names = Names::of(&graph);
-        let mut lineage = Self { graph, names, possible: Vec::new() };
+        let works = Works::of(&graph);
+        let mut lineage = Self { graph, works, possible: Vec::new() };
         let both = |one: &NamedNode, other: &NamedNode| {
             lineage.policy(one).zip(lineage.policy(other)).filter(|(one, other)| one != other)
         };
@@ -153,7 +153,7 @@ impl Lineage {
     /// The policy that a work belongs to, and which of its members it is. O(log n).
     #[must_use]
     pub fn work(&self, iri: &NamedNode) -> Option<Hit> {
-        self.names.work(iri)
+        self.works.work(iri)
     }
 
     /// Every policy, in order.

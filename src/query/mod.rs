@@ -3,6 +3,7 @@
 mod apply;
 mod bounds;
 mod catalogue;
+mod examples;
 mod graphs;
 mod load;
 mod order;
@@ -17,10 +18,11 @@ mod watch;
 mod watched;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
+pub use examples::{EXAMPLES_PATH, example_quads};
 pub use graphs::{DocumentError, delete_graph, fill_graph, triples_read, write_graph};
 /// The engine's own: answers before they are written.
 pub use oxigraph::sparql::{QueryResults, QuerySolutionIter};
-pub use results::{ResultFormat, write_results};
+pub use results::{ResultFormat, write_quads, write_results};
 pub use shapes::{Violation, violations};
 pub use text_search::{TextError, TextHit, TextQuestion, TextSearch};
 pub use update::{UpdateError, update};

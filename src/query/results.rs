@@ -3,7 +3,7 @@
 use super::{QueryError, Watch};
 use oxigraph::{
     io::{RdfFormat, RdfSerializer},
-    model::{GraphName, Triple},
+    model::{GraphName, Quad, Triple},
     sparql::{
         QueryResults,
         results::{QueryResultsFormat, QueryResultsSerializer},
@@ -96,18 +96,34 @@ pub fn write_results<W: Write>(results: QueryResults<'_>, format: ResultFormat, 
             for triple in triples {
                 one_more()?;
                 let Triple { subject, predicate, object } = triple?;
-                writer.serialize_quad(&oxigraph::model::Quad::new(
-                    subject,
-                    predicate,
-                    object,
-                    GraphName::DefaultGraph,
-                ))?;
+                writer.serialize_quad(&Quad::new(subject, predicate, object, GraphName::DefaultGraph))?;
             }
             writer.finish()?;
         }
         (QueryResults::Graph(_), ResultFormat::Table(_)) => return Err(QueryError::Form("CONSTRUCT, DESCRIBE")),
         (_, ResultFormat::Graph(_)) => return Err(QueryError::Form("SELECT, ASK")),
     }
+    Ok(())
+}
+
+/// Writes quads in an RDF format as they come; without their graphs where the format has none.
+///
+/// # Errors
+/// When the format is one of tables, or `writer` refuses.
+pub fn write_quads<W: Write>(
+    quads: impl IntoIterator<Item = Quad>,
+    format: ResultFormat,
+    writer: W,
+) -> Result<(), QueryError> {
+    let ResultFormat::Graph(format) = format else { return Err(QueryError::Form("CONSTRUCT, DESCRIBE")) };
+    let mut writer = prefixed(format).for_writer(writer);
+    for mut quad in quads {
+        if !format.supports_datasets() {
+            quad.graph_name = GraphName::DefaultGraph;
+        }
+        writer.serialize_quad(&quad)?;
+    }
+    writer.finish()?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! links on pages are paths, and a path names the same thing raw and percent-encoded.
 
 use crate::model::{IriScheme, segment, vocab::ZM};
+use axum::http::{HeaderMap, header};
 use oxrdf::NamedNode;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -11,6 +12,9 @@ const IN_PATH: &AsciiSet =
 
 /// What may not stand raw in a value of a query string.
 const IN_QUERY: &AsciiSet = &IN_PATH.add(b'#').add(b'%').add(b'&').add(b'+').add(b'=').add(b'?').add(b'/');
+
+/// Graphs have IRIs below this, not below `/id/`.
+const GRAPH: &str = "graph/";
 
 /// An IRI's characters as a URI has them.
 pub(super) fn encoded(iri: &str) -> String {
@@ -28,7 +32,23 @@ pub(super) fn page_of(iris: &IriScheme, iri: &str) -> Option<String> {
         return Some(format!("/ontology#{}", encoded(term)));
     }
     let path = iri.strip_prefix(iris.base())?;
-    path.strip_prefix("/id/").map(|rest| format!("/doc/{}", encoded(rest)))
+    let rest = path.strip_prefix("/id/").or_else(|| path.strip_prefix('/').filter(|rest| rest.starts_with(GRAPH)))?;
+    Some(format!("/doc/{}", encoded(rest)))
+}
+
+/// The path of a thing of ours, by which its IRI is dereferenced here. `None` for foreign ones.
+pub(super) fn path_of(iris: &IriScheme, iri: &str) -> Option<String> {
+    iri.strip_prefix(iris.base()).filter(|path| path.starts_with('/')).map(encoded)
+}
+
+/// The address by which a client has reached the service, without a path: from the headers that it and a proxy
+/// before the service have sent.
+pub(super) fn origin(headers: &HeaderMap) -> String {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+    let is_host = |host: &&str| host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]_".contains(c));
+    let host = text(header::HOST.as_str()).filter(is_host).unwrap_or("localhost");
+    format!("{scheme}://{host}")
 }
 
 /// The path of the lineage of a work or a policy.
@@ -37,12 +57,14 @@ pub(super) fn lineage_of(iris: &IriScheme, iri: &str) -> String {
     format!("/lineage/{}", encoded(path))
 }
 
-/// The node that a path below `/id/`, `/doc/` or `/lineage/` names: `rest` is what follows, as it came.
+/// The node that a path below `/id/`, `/doc/` or `/lineage/` names, or below `/` that of a graph: `rest` is what follows,
+/// as it came.
 /// `None` where what is encoded is no UTF-8.
 pub(super) fn node_at(iris: &IriScheme, rest: &str) -> Option<NamedNode> {
     let segments = rest.split('/').map(|part| percent_decode_str(part).decode_utf8().ok().map(|part| segment(&part)));
     let path: Vec<String> = segments.collect::<Option<_>>()?;
-    Some(iris.at(&format!("/id/{}", path.join("/"))))
+    let path = path.join("/");
+    Some(iris.at(&if path.starts_with(GRAPH) { format!("/{path}") } else { format!("/id/{path}") }))
 }
 
 /// A path as a reader would write it.
@@ -86,6 +108,7 @@ mod tests {
         let iris = IriScheme::new("http://x");
         assert_eq!(page_of(&iris, "https://w3id.org/zhengmai#kind-通知").unwrap(), "/ontology#kind-%E9%80%9A%E7%9F%A5");
         assert_eq!(page_of(&iris, "http://y/id/work/1"), None);
-        assert_eq!(page_of(&iris, "http://x/graph/effective"), None);
+        assert_eq!(page_of(&iris, "http://x/graph/effective").unwrap(), "/doc/graph/effective");
+        assert_eq!(page_of(&iris, "http://x/store/graph/mine"), None);
     }
 }

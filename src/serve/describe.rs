@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     model::vocab::{TYPE, rdfs},
-    query::{Dataset, ResultFormat, evaluate, write_results},
-    store::Store,
+    query::{ResultFormat, write_quads},
 };
 use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
+use std::collections::BTreeMap;
 
 /// The formats of results, as the W3C names them.
 const FORMATS: &[&str] = &[
@@ -42,22 +42,21 @@ fn sd(name: &str) -> NamedNode {
 
 /// Writes the description of the endpoint at `endpoint`.
 pub(super) fn write(state: &AppState, endpoint: &str, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
-    let graph = NamedNode::new_unchecked("urn:zhengmai:description");
-    let store = Store::in_memory(state.iris().base())?;
-    store.replace(vec![(graph.clone(), quads(state, endpoint, &graph))])?;
-    written(&store, "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }", format, pipe)
+    written(quads(state, endpoint), format, pipe)
 }
 
-/// Writes the answer of a CONSTRUCT on a store of its own.
-pub(super) fn written(store: &Store, query: &str, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
-    let results = evaluate(store, query, &Dataset::default())?;
-    Ok(write_results(results, format, &mut *pipe)?)
+/// Writes quads as triples, in order and each once.
+pub(super) fn written(quads: Vec<Quad>, format: ResultFormat, pipe: &mut Pipe) -> Result<(), ApiError> {
+    let triple = |quad: Quad| Quad { graph_name: GraphName::DefaultGraph, ..quad };
+    let triples: BTreeMap<String, Quad> =
+        quads.into_iter().map(triple).map(|triple| (triple.to_string(), triple)).collect();
+    Ok(write_quads(triples.into_values(), format, &mut *pipe)?)
 }
 
-fn quads(state: &AppState, endpoint: &str, graph: &NamedNode) -> Vec<Quad> {
+fn quads(state: &AppState, endpoint: &str) -> Vec<Quad> {
     let mut quads = Vec::new();
     let mut add = |subject: &NamedNode, predicate: NamedNode, object: Term| {
-        quads.push(Quad::new(subject.clone(), predicate, object, GraphName::NamedNode(graph.clone())));
+        quads.push(Quad::new(subject.clone(), predicate, object, GraphName::DefaultGraph));
     };
     let node = |suffix: &str| NamedNode::new_unchecked(format!("{endpoint}#{suffix}"));
     let (service, dataset, default) = (node("service"), node("dataset"), node("default-graph"));

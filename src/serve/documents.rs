@@ -1,7 +1,7 @@
 //! Our IRIs dereference: `/id/…` names a thing and leads to `/doc/…`, which tells of it in several formats.
 
 use super::{
-    address::{node_at, readable},
+    address::{node_at, page_of, path_of, query_value, readable},
     error::{ApiError, Fault},
     facts::{agency, citations, claims, fields, links, measures, node, open, text},
     job::Job,
@@ -13,7 +13,7 @@ use super::{
     terms::local,
 };
 use crate::{
-    lineage::{Direction, Found, PolicyId, Relations, Scope},
+    lineage::{Direction, PolicyId, Relations, Scope},
     query::{Dataset, ResultFormat, evaluate, write_results},
 };
 use axum::{
@@ -55,15 +55,28 @@ pub(super) fn with_charset(media_type: &str) -> String {
     if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
 }
 
-/// `/id/…`: 303 to the document about the thing.
+/// `/id/…` and `/graph/…`: 303 to the document about the thing. A work that is known by its number too has moved
+/// to that: 301.
 pub(super) async fn id(State(state): State<AppState>, OriginalUri(uri): OriginalUri) -> Result<Response, ApiError> {
-    let rest = uri.path().strip_prefix("/id/").unwrap_or_default().to_owned();
+    let path = uri.path();
+    let rest = path.strip_prefix("/id/").unwrap_or_else(|| path.trim_start_matches('/')).to_owned();
     let node = existing(&state, &rest).await?;
-    let page = super::address::page_of(state.iris(), node.as_str()).unwrap_or_default();
-    let location = uri.query().map_or_else(|| page.clone(), |query| format!("{page}?{query}"));
+    let (node, own) = state.read(move |state| Ok((node.clone(), number_of(state, &node)?))).await?;
+    let (status, path) = match own {
+        Some(own) => (StatusCode::MOVED_PERMANENTLY, path_of(state.iris(), own.as_str())),
+        None => (StatusCode::SEE_OTHER, page_of(state.iris(), node.as_str())),
+    };
+    let path = path.unwrap_or_default();
+    let location = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));
     let location = HeaderValue::from_str(&location).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::VARY, HeaderValue::from_static("Accept"))])
-        .into_response())
+    Ok((status, [(header::LOCATION, location), (header::VARY, HeaderValue::from_static("Accept"))]).into_response())
+}
+
+/// The work by number that a work by title is another name of.
+fn number_of(state: &AppState, node: &NamedNode) -> Result<Option<NamedNode>, ApiError> {
+    let Some(hit) = state.lineage().work(node) else { return Ok(None) };
+    let own = state.entities()?.own(hit);
+    Ok((own != hit).then(|| state.lineage().member(own).iri.clone()))
 }
 
 /// `/doc/…`: what is known of the thing.
@@ -98,8 +111,7 @@ async fn existing(state: &AppState, rest: &str) -> Result<NamedNode, ApiError> {
                 return Ok(node);
             }
             let words = readable(&rest);
-            let mut error =
-                ApiError::new(Fault::NotFound, format!("库中没有 /id/{words}。 The store does not know it."));
+            let mut error = ApiError::new(Fault::NotFound, format!("库中没有 {words}。 The store does not know it."));
             error.near = candidates(state, &words);
             Err(error)
         })
@@ -114,25 +126,22 @@ pub(super) fn candidates(state: &AppState, path: &str) -> Vec<(String, String)> 
         [.., last] => (*last).to_owned(),
         [] => String::new(),
     };
-    let lineage = state.lineage();
-    let hits = match lineage.find(&words) {
-        Found::One(hit) => vec![hit],
-        Found::Several(hits) | Found::None(hits) => hits,
-    };
-    let named = |hit: &crate::lineage::Hit| {
-        let work = lineage.member(*hit);
-        let number = work.numbers.first().map(|number| format!(" {number}")).unwrap_or_default();
-        Some((super::address::page_of(state.iris(), work.iri.as_str())?, format!("{}{number}", work.label)))
-    };
-    hits.iter().take(8).filter_map(named).collect()
+    super::resolve::near(state, &words)
 }
 
 /// The triples about a node in all layers, and what the things in them are called.
 async fn describe(state: &AppState, node: NamedNode, format: ResultFormat) -> Result<Response, ApiError> {
+    // Of a graph, where its contents are.
+    let is_graph = node.as_str().strip_prefix(state.iris().base()).is_some_and(|path| path.starts_with("/graph/"));
+    let contents = is_graph.then(|| {
+        let store = state.iris().at(&format!("/store?graph={}", query_value(node.as_str())));
+        format!("UNION {{ BIND ({node} AS ?s) BIND (<http://rdfs.org/ns/void#dataDump> AS ?p) BIND ({store} AS ?o) BIND (2 AS ?n) }}")
+    });
     let query = format!(
         "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SELECT DISTINCT ?s ?p ?o {{
             {{ {node} ?p ?o . BIND ({node} AS ?s) BIND (0 AS ?n) }}
-            UNION {{ {node} ?x ?s . ?s skos:prefLabel ?o . BIND (skos:prefLabel AS ?p) BIND (1 AS ?n) }} }} ORDER BY ?n ?s ?p ?o }}"
+            UNION {{ {node} ?x ?s . ?s skos:prefLabel ?o . BIND (skos:prefLabel AS ?p) BIND (1 AS ?n) }} {} }} ORDER BY ?n ?s ?p ?o }}",
+        contents.unwrap_or_default()
     );
     let work = move |state: &AppState, pipe: &mut stream::Pipe| -> Result<(), ApiError> {
         let results = evaluate(state.store(), &query, &Dataset::default())?;
@@ -171,7 +180,7 @@ fn page(state: &AppState, node: &NamedNode, path: &str) -> Result<Markup, ApiErr
             None => any(state, node, path)?,
         },
         "region" => match agency::region(state, node)? {
-            Some(region) => pages::region(state, &region, path),
+            Some(region) => pages::region(state, node.as_str(), &region, path),
             None => any(state, node, path)?,
         },
         _ => any(state, node, path)?,

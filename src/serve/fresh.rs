@@ -2,6 +2,7 @@
 //! negotiated by; so its entity tag is a hash of these, and a copy is confirmed without asking the store.
 
 use super::{
+    address::origin,
     params::Params,
     state::{AppState, Writing},
 };
@@ -58,9 +59,9 @@ fn tag(state: &AppState, uri: &Uri, headers: &HeaderMap) -> Option<String> {
         return None;
     }
     let accept: Vec<&[u8]> = headers.get_all(header::ACCEPT).iter().map(HeaderValue::as_bytes).collect();
-    let host = headers.get(header::HOST).map(HeaderValue::as_bytes).unwrap_or_default();
+    let origin = origin(headers);
     let edition = state.edition();
-    let what = [edition.as_bytes(), path.as_bytes(), query.as_bytes(), host, &accept.join(&b","[..])];
+    let what = [edition.as_bytes(), path.as_bytes(), query.as_bytes(), origin.as_bytes(), &accept.join(&b","[..])];
     Some(format!("W/\"{}\"", &sha256(&what.join(&b"\n"[..]))[..32]))
 }
 

@@ -3,10 +3,12 @@
 mod address;
 mod caller;
 mod describe;
+mod discovery;
 mod documents;
 mod dump;
 mod error;
 mod facts;
+mod fragments;
 mod fresh;
 mod graph_store;
 mod job;
@@ -18,6 +20,8 @@ mod pages;
 mod params;
 mod ranges;
 mod rate;
+mod reconcile;
+mod resolve;
 mod review;
 mod reviewer;
 mod search;
@@ -81,7 +85,9 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(start::start))
         .route("/search", get(search::search))
+        .route("/id", get(resolve::resolve))
         .route("/id/{*path}", get(documents::id))
+        .route("/graph/{*path}", get(documents::id))
         .route("/doc/{*path}", get(documents::doc))
         .route("/lineage/{*path}", get(lineage::page))
         .route("/sparql", any(sparql::sparql))
@@ -98,6 +104,18 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/audit", get(review::audit))
         .route("/ontology", get(ontology::ontology))
         .route("/ontology/{file}", get(ontology::file))
+        .route("/reconcile", get(reconcile::reconcile).post(reconcile::reconcile))
+        .route("/reconcile/suggest/{what}", get(reconcile::suggest))
+        .route("/reconcile/flyout/{what}", get(reconcile::flyout))
+        .route("/reconcile/properties", get(reconcile::propose))
+        .route("/reconcile/preview", get(reconcile::preview))
+        .route("/.well-known/void", get(discovery::void))
+        .route("/.well-known/sparql-examples", get(discovery::examples))
+        .route("/robots.txt", get(discovery::robots))
+        .route("/sitemap.xml", get(discovery::sitemap))
+        .route("/sitemap/{part}", get(discovery::sitemap_part))
+        .route("/feed.atom", get(discovery::feed))
+        .route("/fragments", get(fragments::fragments))
         .route("/dump", get(dump::dump))
         .route("/dumps", get(dump::dumps))
         .route("/problems", get(problems))
@@ -113,7 +131,10 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(state.settings().most_body))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(origins)
-        .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(POLICY),
+        ))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))
         .layer(middleware::from_fn_with_state(state.clone(), metrics::measure))

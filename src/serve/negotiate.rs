@@ -28,6 +28,28 @@ pub(super) const DESCRIPTION: &[Offer] = &[
     ("application/xhtml+xml", "html"),
 ];
 
+/// What a description for programs can be.
+pub(super) const DATA_ONLY: &[Offer] = &[
+    ("text/turtle", "turtle"),
+    ("application/ld+json", "jsonld"),
+    ("application/n-triples", "ntriples"),
+    ("application/rdf+xml", "rdfxml"),
+    ("application/x-turtle", "turtle"),
+    ("application/json", "jsonld"),
+    ("text/plain", "ntriples"),
+];
+
+/// What a fragment can be, best first: where what is said of it can be told from what is in it.
+pub(super) const FRAGMENT: &[Offer] = &[
+    ("application/trig", "trig"),
+    ("application/n-quads", "nquads"),
+    ("text/turtle", "turtle"),
+    ("application/n-triples", "ntriples"),
+    ("application/ld+json", "jsonld"),
+    ("application/rdf+xml", "rdfxml"),
+    ("application/json", "jsonld"),
+];
+
 /// What the answer of a SELECT or ASK can be.
 pub(super) const TABLE: &[Offer] = &[
     ("application/sparql-results+json", "json"),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     query::ResultFormat,
-    store::{ONTOLOGY, Store, ontology_quads},
+    store::{ONTOLOGY, ontology_quads},
 };
 use axum::{
     extract::{Path, RawQuery, State},
@@ -46,14 +46,7 @@ async fn rdf(state: &AppState, format: &'static str) -> Result<Response, ApiErro
     let format = ResultFormat::parse(format).ok_or_else(|| ApiError::new(Fault::NotAcceptable, format))?;
     stream::copy(state, Job::named("ontology"), move |state, pipe| {
         pipe.media_type(&super::documents::with_charset(format.media_type()));
-        let store = Store::in_memory(state.iris().base())?;
-        store.replace(vec![(state.iris().layer("ontology"), ontology_quads(state.iris())?)])?;
-        describe::written(
-            &store,
-            "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT DISTINCT * { ?s ?p ?o } ORDER BY ?s ?p ?o } }",
-            format,
-            pipe,
-        )
+        describe::written(ontology_quads(state.iris())?, format, pipe)
     })
     .await
 }

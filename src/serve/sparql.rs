@@ -1,6 +1,7 @@
 //! SPARQL 1.1 Protocol: <https://www.w3.org/TR/sparql11-protocol/>.
 
 use super::{
+    address::origin,
     describe,
     documents::{accept, offer, with_charset},
     error::{ApiError, Fault},
@@ -129,8 +130,7 @@ async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Re
         let text = text.map(|text| readable(&text)).unwrap_or_default();
         return Ok(pages::html(pages::sparql(state, &text, named.map(NamedQuery::summary), None)).into_response());
     };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let endpoint = NamedNode::new(format!("http://{host}/sparql")).map_err(|error| bad(&error.to_string()))?;
+    let endpoint = NamedNode::new(format!("{}/sparql", origin(headers))).map_err(|error| bad(&error.to_string()))?;
     stream::copy(state, Job::named("description"), move |state, pipe| {
         pipe.media_type(&with_charset(format.media_type()));
         describe::write(state, endpoint.as_str(), format, pipe)

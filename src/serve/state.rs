@@ -2,10 +2,12 @@
 
 use super::{
     caller::Caller,
+    discovery::Partitions,
     dump::Dumps,
     error::{ApiError, Fault},
     metrics::Metrics,
     rate::Rates,
+    reconcile::Entities,
     reviewer::{Decision, Reviewer},
     terms::Terms,
     turn::Turns,
@@ -23,7 +25,7 @@ use crate::{
 use std::{
     net::IpAddr,
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::Duration,
 };
 use tokio::time::Instant;
@@ -119,6 +121,10 @@ struct Shared {
     lineage: Arc<RwLock<Arc<Lineage>>>,
     search: Search,
     reviewer: Reviewer,
+    /// What is found by name, after so many commits.
+    entities: Mutex<Option<(u64, Arc<Entities>)>>,
+    /// The counts of the store after so many commits.
+    partitions: Mutex<Option<(u64, Arc<Partitions>)>>,
     turns: Arc<Turns>,
     access: Access,
     metrics: Metrics,
@@ -128,6 +134,22 @@ struct Shared {
     opened: String,
     /// No graphs, and whom to ask and to load from.
     outside: Dataset,
+}
+
+/// What follows from the store after so many commits: what is kept of it, or what is made now.
+fn kept<T>(
+    place: &Mutex<Option<(u64, Arc<T>)>>,
+    commits: u64,
+    make: impl FnOnce() -> Result<T, ApiError>,
+) -> Result<Arc<T>, ApiError> {
+    // What is kept is whole at any time.
+    let mut kept = place.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, value)) = kept.as_ref().filter(|(known, _)| *known == commits) {
+        return Ok(Arc::clone(value));
+    }
+    let value = Arc::new(make()?);
+    *kept = Some((commits, Arc::clone(&value)));
+    Ok(value)
 }
 
 impl AppState {
@@ -170,6 +192,8 @@ impl AppState {
             lineage: Arc::new(RwLock::new(Arc::clone(&lineage))),
             search,
             reviewer: Reviewer::default(),
+            entities: Mutex::default(),
+            partitions: Mutex::default(),
             turns,
             access,
             metrics,
@@ -204,6 +228,24 @@ impl AppState {
     #[must_use]
     pub fn search(&self) -> &Search {
         &self.shared.search
+    }
+
+    /// What is found by name, read from the store when somebody asks for the first time after a change. Others wait
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub(super) fn entities(&self) -> Result<Arc<Entities>, ApiError> {
+        kept(&self.shared.entities, self.store().commits(), || Entities::load(self))
+    }
+
+    /// What the store holds of which class, counted when somebody asks for the first time after a change. Others wait
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub(super) fn partitions(&self) -> Result<Arc<Partitions>, ApiError> {
+        kept(&self.shared.partitions, self.store().commits(), || Partitions::load(self))
     }
 
     /// The tokens, and the log of writes.

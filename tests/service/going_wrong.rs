@@ -48,7 +48,8 @@ fn a_long_answer_that_fails_is_broken_off_and_never_looks_whole() {
             }
             assert!(is_empty || head.starts_with("http/1.1 200"), "{head}");
             assert!(is_empty || head.contains("transfer-encoding: chunked"), "{head}");
-            assert!(!answer.ends_with(b"0\r\n\r\n"), "{accept} {encoding}: the last chunk came");
+            // A row of CSV may end so too, but for the line that a last chunk is.
+            assert!(!answer.ends_with(b"\r\n0\r\n\r\n"), "{accept} {encoding}: the last chunk came");
         }
     }
 }

@@ -19,7 +19,7 @@ use oxrdf::{NamedNode, Term};
 
 const PREFIXES: &str = "PREFIX zm: <https://w3id.org/zhengmai#> PREFIX eli: <http://data.europa.eu/eli/ontology#> \
     PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> \
-    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> ";
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX prov: <http://www.w3.org/ns/prov#> ";
 
 /// That no decision rejects `?claim`, by its place or by its words. Needs ?s ?p ?o ?sha ?start ?end ?quote.
 const STANDS: &str = "FILTER NOT EXISTS { ?decision a zm:Rejection ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zm:onSource ?sha ; zm:start ?start ; zm:end ?end }

@@ -7,9 +7,12 @@ use crate::{
 };
 use oxrdf::{NamedNode, Term};
 
-/// Whether the store says anything of a node, or with it.
+/// Whether the store says anything of a node, or with it, or in it.
 pub(in crate::serve) fn exists(state: &AppState, node: &NamedNode) -> Result<bool, ApiError> {
-    Ok(ask(state.store(), &format!("ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}"))?)
+    Ok(ask(
+        state.store(),
+        &format!("ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }} }}"),
+    )?)
 }
 
 /// What the store says of a node: property and value, each once, in all layers.

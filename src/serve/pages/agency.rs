@@ -2,7 +2,7 @@
 
 use super::{
     layout::{Page, page},
-    measures,
+    linked, measures,
     parts::{self, bi},
     relations::count,
 };
@@ -27,6 +27,7 @@ pub(in crate::serve) fn agency(state: &AppState, iri: &str, agency: &Agency, bea
     let continuing = bears.iter().filter(|measure| measure.is_continuing).count();
     let body = html! {
         article.document {
+            @if !agency.is_class { (linked::script(&linked::agency(state, iri, agency))) }
             header.doc-head {
                 p.kicker {
                     span.chip { @if agency.is_class { "机关类别" } @else { "机关" } }
@@ -61,10 +62,11 @@ pub(in crate::serve) fn agency(state: &AppState, iri: &str, agency: &Agency, bea
 }
 
 /// The page of a region.
-pub(in crate::serve) fn region(state: &AppState, region: &Region, path: &str) -> Markup {
+pub(in crate::serve) fn region(state: &AppState, iri: &str, region: &Region, path: &str) -> Markup {
     let list = |things: &[Named]| html! { ul.names { @for thing in things { li { (parts::link(state, thing)) } } } };
     let body = html! {
         article.document {
+            (linked::script(&linked::region(state, iri, region)))
             header.doc-head {
                 p.kicker { span.chip { "地区" } " " span.chip.level { (parts::level_named(&region.level)) } @if let Some(above) = &region.above { " 属 " (parts::link(state, above)) } }
                 h1 { (region.name) }

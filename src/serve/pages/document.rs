@@ -3,7 +3,7 @@
 
 use super::{
     layout::{Page, page},
-    measures,
+    linked, measures,
     parts::{self, Shown, bi},
     relations::{self, count},
     text,
@@ -55,6 +55,7 @@ pub(in crate::serve) fn work(state: &AppState, work: &Work, path: &str) -> Marku
         article.document {
             (head(state, work, policy))
             (relations::links(state, shown, &work.links))
+            (linked::script(&linked::work(state, work)))
             div.columns {
                 (contents(work, findings.len()))
                 div.sections {

@@ -22,6 +22,11 @@ fn version(asset: &str) -> String {
 static STYLE_VERSION: LazyLock<String> = LazyLock::new(|| version(STYLE));
 static SCRIPT_VERSION: LazyLock<String> = LazyLock::new(|| version(SCRIPT));
 
+/// Where the style sheet is.
+pub(in crate::serve) fn style_address() -> String {
+    format!("/assets/style.css?v={}", *STYLE_VERSION)
+}
+
 /// A page.
 pub(in crate::serve) struct Page<'a> {
     /// What it is called in tabs and bookmarks.
@@ -44,8 +49,9 @@ pub(in crate::serve) fn page(page: &Page<'_>) -> Markup {
                 meta name="color-scheme" content="light dark";
                 title { @if page.title.is_empty() { "政脉 · 政策脉络" } @else { (page.title) " · 政脉" } }
                 link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
-                link rel="stylesheet" href=(format!("/assets/style.css?v={}", *STYLE_VERSION));
+                link rel="stylesheet" href=(style_address());
                 script defer src=(format!("/assets/script.js?v={}", *SCRIPT_VERSION)) {}
+                link rel="alternate" type="application/atom+xml" title="最近的变化 latest changes" href="/feed.atom";
                 @if let Some(path) = page.data {
                     @for (format, title) in DATA {
                         link rel="alternate" type=(media_type(format)) title=(title) href=(format!("{path}?format={format}"));
@@ -75,7 +81,7 @@ pub(in crate::serve) fn page(page: &Page<'_>) -> Markup {
                         p.formats { span { (bi("本页的数据", "this page as data")) } @for (format, title) in DATA { a href=(format!("{path}?format={format}")) lang="en" { (title) } } }
                     }
                     p { "政脉 " span.en lang="en" { "zhengmai" } " · 谁落实谁，凭哪一句 " span.en lang="en" { "who implements what, and the sentence it rests on" } }
-                    p { a href="/sparql" lang="en" { "SPARQL" } " · " a href="/dumps" { "下载" } " · " a href="/ontology" { "本体" } " · " a href="/problems" { "错误说明" } }
+                    p { a href="/sparql" lang="en" { "SPARQL" } " · " a href="/dumps" { "下载" } " · " a href="/feed.atom" { "最近的变化" } " · " a href="/ontology" { "本体" } " · " a href="/problems" { "错误说明" } }
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! What people see. Pages are made from plain values; none of them asks the store anything.
 
 mod agency;
+mod choices;
 mod document;
 mod drawing;
 mod dumps;
@@ -9,6 +10,7 @@ mod failure;
 mod layout;
 mod lineage;
 mod lineage_svg;
+mod linked;
 mod measures;
 mod nodes;
 mod ontology;
@@ -20,10 +22,11 @@ mod start;
 mod text;
 
 pub(super) use agency::{agency, region};
+pub(super) use choices::choices;
 pub(super) use document::{Work, work};
 pub(super) use dumps::dumps;
 pub(super) use failure::{failure, problems};
-pub(super) use layout::{ICON, SCRIPT, STYLE};
+pub(super) use layout::{ICON, SCRIPT, STYLE, style_address};
 pub(super) use lineage::lineage;
 pub(super) use nodes::{Source, any, measure, policy, source, statement};
 pub(super) use ontology::ontology;

@@ -3,7 +3,7 @@
 use super::{
     document::findings_section,
     layout::{Page, page},
-    measures,
+    linked, measures,
     parts::{self, Shown, bi},
     relations, text,
 };
@@ -43,6 +43,7 @@ pub(in crate::serve) fn policy(
     };
     let body = html! {
         article.document {
+            (linked::script(&linked::policy(state, policy)))
             header.doc-head {
                 p.kicker { span.chip { "政策" } " " span.chip.level { (policy.level.chinese()) } " " (parts::status(policy.is_held)) }
                 h1 { (title) }

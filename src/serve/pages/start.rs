@@ -4,6 +4,7 @@ use super::{
     layout::{Page, page},
     lineage::ordered,
     lineage_svg::svg,
+    linked,
     parts::{self, bi},
     relations,
 };
@@ -26,6 +27,7 @@ use maud::{Markup, html};
 pub(in crate::serve) fn start(state: &AppState, overview: &Overview, picture: Option<&View>) -> Markup {
     let is_empty = overview.counts.iter().all(|(.., count)| *count == 0);
     let body = html! {
+        (linked::script(&linked::dataset(state)))
         section.hero aria-labelledby="hero-h" {
             div.hero-words {
             h1 #hero-h { "政策的来龙去脉" }
