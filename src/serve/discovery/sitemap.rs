@@ -46,7 +46,8 @@ pub(in crate::serve) async fn sitemap_part(
     let number = number.ok_or_else(|| none(&part))?;
     state
         .read(move |state| {
-            let all: Vec<String> = pages(state)?.into_iter().skip((number - 1).saturating_mul(PART)).take(PART).collect();
+            let all: Vec<String> =
+                pages(state)?.into_iter().skip((number - 1).saturating_mul(PART)).take(PART).collect();
             if all.is_empty() && number > 1 {
                 return Err(none(&part));
             }
