@@ -112,7 +112,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["model", "clean", "search"]),
     ("ureq", &["fetch"]),
     ("uuid", &["serve", "cli"]),
-    ("zip", &["read"]),
+    ("zip", &["read", "exchange"]),
     ("zstd", &["store"]),
 ];
 

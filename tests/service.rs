@@ -18,17 +18,25 @@ mod http;
 
 mod linked_data;
 
+mod mcp;
+
+mod openapi;
+
 mod outside;
 
 mod pages;
 
 mod protocol;
 
+mod queries;
+
 mod rates;
 
 mod review;
 
 mod reconcile;
+
+mod schema;
 
 mod search;
 

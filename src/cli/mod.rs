@@ -12,6 +12,7 @@ mod extract;
 mod ingest;
 mod licenses;
 mod lineage;
+mod mcp;
 mod query;
 mod registers;
 mod remove;
@@ -88,6 +89,8 @@ enum Command {
     Forget(remove::ForgetArgs),
     /// 启动网站与 SPARQL 端点 (serve pages, linked data and SPARQL)
     Serve(serve::ServeArgs),
+    /// 供大语言模型使用的工具, 经标准输入输出 (Model Context Protocol over standard input and output)
+    Mcp(mcp::McpArgs),
     /// 令牌: 谁可以做什么 (tokens: who may do what over HTTP)
     Token(token::TokenArgs),
     /// 审计日志: 谁写了什么 (the log of writes: who wrote what)
@@ -153,6 +156,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Remove(args) => remove::remove(&args, &register(registers.as_deref())?.0),
         Command::Forget(args) => remove::forget(&args, &register(registers.as_deref())?.0),
         Command::Serve(args) => serve::run(&args, register(registers.as_deref())?.0),
+        Command::Mcp(args) => mcp::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Query(args) => query::run(&args),

@@ -3,8 +3,7 @@
 use super::{StoreArgs, search::Unopened};
 use crate::{
     query::{
-        CATALOGUE, Dataset, NamedQuery, ParameterType, QueryResults, QuerySolutionIter, ResultFormat, evaluate_with,
-        write_results,
+        CATALOGUE, Dataset, NamedQuery, QueryResults, QuerySolutionIter, ResultFormat, evaluate_with, write_results,
     },
     store::Store,
 };
@@ -102,14 +101,8 @@ fn list() -> Result<ExitCode> {
     for query in CATALOGUE {
         writeln!(out, "{}\n    {}", query.name, query.summary())?;
         for parameter in query.parameters() {
-            let kind = match parameter.kind {
-                ParameterType::Iri => "IRI",
-                ParameterType::Text => "文字 (text)",
-                ParameterType::Integer => "整数 (integer)",
-                ParameterType::Date => "日期 (date)",
-            };
             let default = parameter.default.map(|value| format!(" = {value}")).unwrap_or_default();
-            writeln!(out, "    --param {}=… {kind}{default}", parameter.name)?;
+            writeln!(out, "    --param {}=… {}{default}", parameter.name, parameter.kind.words())?;
         }
     }
     Ok(ExitCode::SUCCESS)

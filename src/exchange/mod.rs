@@ -1,8 +1,10 @@
-//! Other people's formats: Turtle and N-Quads out, RDFC-1.0 hashes and isomorphism of any RDF (sophia).
+//! Other people's formats: Turtle, N-Quads and XLSX out, RDFC-1.0 hashes and isomorphism of any RDF (sophia).
 
 mod canonical;
+mod xlsx;
 
 pub use canonical::{CanonicalError, are_isomorphic, canonical_hash};
+pub use xlsx::{Cell, SheetError, write_xlsx};
 
 use crate::model::vocab::PREFIXES;
 use oxigraph::io::{RdfFormat, RdfSerializer};

@@ -1,6 +1,7 @@
 //! 问题目录 (the catalogue): the files of `queries/`, each a question with a summary and parameters
 //! (grlc's decorators: <https://github.com/CLARIAH/grlc>).
 
+use crate::model::PartialDate;
 use oxigraph::model::Term;
 
 macro_rules! queries {
@@ -71,6 +72,56 @@ pub enum ParameterType {
     Date,
 }
 
+impl ParameterType {
+    /// What a value must be, in Chinese and English.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Iri => "IRI (absolute)",
+            Self::Text => "文字 (text)",
+            Self::Integer => "整数 (an integer)",
+            Self::Date => "日期 (a date) YYYY-MM-DD",
+        }
+    }
+
+    /// Its name for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Iri => "iri",
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Date => "date",
+        }
+    }
+}
+
+/// A parameter that a query does not have, or a value that it can't take.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum ParameterError {
+    /// There is no such parameter.
+    #[error("没有参数 (no parameter) {name}; 可用 (known): {known}")]
+    Unknown {
+        /// The name that was given.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// The value is of another type.
+    #[error("参数 {name} 应为{}: {value}", .kind.words())]
+    Mistyped {
+        /// The parameter.
+        name: String,
+        /// What it must be.
+        kind: ParameterType,
+        /// What was given.
+        value: String,
+    },
+    /// Two values for one parameter.
+    #[error("参数 {0} 给了不止一次 (the parameter is given more than once)")]
+    Repeated(String),
+}
+
 /// A parameter of a named query: `?_work_iri` is `work`, an IRI.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Parameter {
@@ -103,6 +154,21 @@ impl NamedQuery {
         self.decorator("description")
     }
 
+    /// What it is about: the words of its `tags`.
+    #[must_use]
+    pub fn tags(&self) -> Vec<&'static str> {
+        self.list("tags").collect()
+    }
+
+    /// The columns of its answer, in order.
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        match spargebra::SparqlParser::new().parse_query(self.text) {
+            Ok(spargebra::Query::Select { pattern, .. }) => super::page::columns(&pattern),
+            _ => Vec::new(),
+        }
+    }
+
     fn decorator(&self, name: &str) -> &'static str {
         let lines = self.text.lines().filter_map(|line| line.strip_prefix("#+ "));
         lines.into_iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map_or("", str::trim)
@@ -129,65 +195,81 @@ impl NamedQuery {
         parameters
     }
 
-    fn default_of(&self, name: &str) -> Option<String> {
-        let lines = self.text.lines().filter_map(|line| line.strip_prefix("#+"));
-        let mut lines = lines
-            .skip_while(|line| line.trim() != "defaults:")
-            .skip(1)
-            .map_while(|line| line.trim().strip_prefix("- "));
-        lines
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
-            .map(|value| value.trim().trim_matches('"').to_owned())
+    /// The items of a decorator that is a list.
+    fn list(&self, name: &str) -> impl Iterator<Item = &'static str> {
+        let lines = self.text.lines().filter_map(|line| line.strip_prefix("#+").map(str::trim));
+        let heading = format!("{name}:");
+        lines.skip_while(move |line| *line != heading).skip(1).map_while(|line| line.strip_prefix("- "))
     }
 
-    /// The text with its parameters bound: to `given` (name, value), else to their defaults. A default IRI
-    /// below the default base is moved below `base`.
+    fn default_of(&self, name: &str) -> Option<String> {
+        let value = self.list("defaults").find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
+        Some(value.trim().trim_matches('"').to_owned())
+    }
+
+    /// A default as a store has it: an IRI below the default base is moved below `base`.
+    #[must_use]
+    pub fn default_in(parameter: &Parameter, base: &str) -> Option<String> {
+        let value = parameter.default.as_ref()?;
+        Some(value.replacen(crate::model::IriScheme::DEFAULT_BASE, base, 1))
+    }
+
+    /// The text with its parameters bound: to `given` (name, value), else to their defaults
+    /// ([`default_in`](Self::default_in)). An empty value leaves a parameter open: any will do.
     ///
     /// # Errors
     /// Says which value does not fit its parameter, or which name is none.
-    pub fn bound(&self, given: &[(String, String)], base: &str) -> Result<String, String> {
+    pub fn bound(&self, given: &[(String, String)], base: &str) -> Result<String, ParameterError> {
         let parameters = self.parameters();
-        if let Some((name, _)) = given.iter().find(|(name, _)| !parameters.iter().any(|known| known.name == *name)) {
-            let known: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-            return Err(format!("没有参数 (no parameter) {name}; 可用 (known): {}", known.join(" ")));
+        for (at, (name, _)) in given.iter().enumerate() {
+            if !parameters.iter().any(|known| known.name == *name) {
+                let known: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+                return Err(ParameterError::Unknown { name: name.clone(), known: known.join(" ") });
+            }
+            if given[..at].iter().any(|(before, _)| before == name) {
+                return Err(ParameterError::Repeated(name.clone()));
+            }
         }
         let mut bindings: Vec<(&str, Term)> = Vec::new();
         for parameter in &parameters {
             let value = given.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
-            let default = || {
-                let value = parameter.default.clone()?;
-                Some(value.replacen(crate::model::IriScheme::DEFAULT_BASE, base, 1))
-            };
-            let Some(value) = value.or_else(default) else { continue };
-            bindings.push((parameter.variable.as_str(), term_of(parameter, &value)?));
+            let value = value.or_else(|| Self::default_in(parameter, base)).filter(|value| !value.is_empty());
+            if let Some(value) = value {
+                bindings.push((parameter.variable.as_str(), term_of(parameter, &value)?));
+            }
         }
         Ok(bind(self.text, &bindings))
     }
 }
 
 /// The term that a parameter's value is.
-fn term_of(parameter: &Parameter, value: &str) -> Result<Term, String> {
+fn term_of(parameter: &Parameter, value: &str) -> Result<Term, ParameterError> {
     use oxigraph::model::{Literal, NamedNode, vocab::xsd};
-    let name = &parameter.name;
+    let mistyped =
+        || ParameterError::Mistyped { name: parameter.name.clone(), kind: parameter.kind, value: value.to_owned() };
     Ok(match parameter.kind {
-        ParameterType::Iri => NamedNode::new(value).map_err(|error| format!("参数 {name} 应为 IRI: {error}"))?.into(),
+        ParameterType::Iri => NamedNode::new(value).map_err(|_| mistyped())?.into(),
         ParameterType::Text => Literal::new_simple_literal(value).into(),
         ParameterType::Integer => {
-            value.parse::<i64>().map_err(|_| format!("参数 {name} 应为整数 (an integer): {value}"))?;
-            Literal::new_typed_literal(value, xsd::INTEGER).into()
+            let number: i64 = value.parse().map_err(|_| mistyped())?;
+            Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into()
         }
         ParameterType::Date => {
-            let shaped = value.len() == 10
-                && value
-                    .bytes()
-                    .enumerate()
-                    .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-            if !shaped {
-                return Err(format!("参数 {name} 应为日期 (a date) YYYY-MM-DD: {value}"));
-            }
-            Literal::new_typed_literal(value, xsd::DATE).into()
+            let date = date_of(value).ok_or_else(mistyped)?;
+            Literal::new_typed_literal(date.to_string(), xsd::DATE).into()
         }
     })
+}
+
+/// A day written as YYYY-MM-DD that there is.
+fn date_of(text: &str) -> Option<PartialDate> {
+    let mut parts = text.split('-').map(|part| {
+        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse().ok()).flatten()
+    });
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let has_shape = text.len() == 10 && parts.next().is_none();
+    has_shape.then(|| PartialDate::new(year, Some(month), Some(day))).flatten()
 }
 
 /// The variables of a query that are parameters: `?_…`, outside comments.
@@ -230,6 +312,46 @@ mod tests {
         let hostile = Literal::new_simple_literal("\" } INSERT { ?s ?p ?o } #").into();
         let bound = bind("SELECT * { ?s ?p ?_q . ?s ?p ?_quite }", &[("_q", hostile)]);
         assert_eq!(bound, r#"SELECT * { ?s ?p "\" } INSERT { ?s ?p ?o } #" . ?s ?p ?_quite }"#);
+    }
+
+    #[test]
+    fn a_date_is_a_day_that_there_is() {
+        for (text, is_date) in [
+            ("2021-12-31", true),
+            ("2024-02-29", true),
+            ("2023-02-29", false),
+            ("2021-13-01", false),
+            ("2021-1-01", false),
+            ("2021-12", false),
+            ("20211-2-3", false),
+            ("+021-12-31", false),
+            ("2021-12-31-", false),
+            ("今天", false),
+        ] {
+            assert_eq!(date_of(text).is_some(), is_date, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_decorators_are_those_that_grlc_knows() {
+        for query in CATALOGUE {
+            let mut names = Vec::new();
+            for line in query.text.lines().filter_map(|line| line.strip_prefix("#+ ")) {
+                match line.trim_start().strip_prefix("- ") {
+                    Some(item) => assert!(!item.is_empty(), "{}: {line}", query.name),
+                    None => names.extend(line.split_once(':').map(|(name, _)| name)),
+                }
+            }
+            let parameters = query.parameters();
+            let mut expected = vec!["summary", "description", "endpoint", "tags", "method"];
+            let has_default = parameters.iter().any(|parameter| parameter.default.is_some());
+            expected.extend(has_default.then_some("defaults"));
+            assert_eq!(names, expected, "{}", query.name);
+            for given in query.list("defaults").filter_map(|item| item.split_once(':')) {
+                assert!(parameters.iter().any(|known| known.name == given.0), "{}: {}", query.name, given.0);
+            }
+            assert!(!query.tags().is_empty() && !query.columns().is_empty(), "{}", query.name);
+        }
     }
 
     #[test]

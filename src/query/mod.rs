@@ -7,6 +7,7 @@ mod examples;
 mod graphs;
 mod load;
 mod order;
+mod page;
 mod plan;
 mod results;
 mod service;
@@ -17,11 +18,12 @@ mod update;
 mod watch;
 mod watched;
 
-pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterType, bind};
+pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterError, ParameterType, bind};
 pub use examples::{EXAMPLES_PATH, example_quads};
 pub use graphs::{DocumentError, delete_graph, fill_graph, triples_read, write_graph};
 /// The engine's own: answers before they are written.
 pub use oxigraph::sparql::{QueryResults, QuerySolutionIter};
+pub use page::{Page, first, page};
 pub use results::{ResultFormat, write_quads, write_results};
 pub use shapes::{Violation, violations};
 pub use text_search::{TextError, TextHit, TextQuestion, TextSearch};
@@ -181,17 +183,13 @@ pub fn explain(store: &Store, search: &dyn TextSearch, text: &str, dataset: &Dat
     Ok(json)
 }
 
-/// A query that is ready, and can be stopped where this thread works under a [`Watch`].
 fn prepared(
     store: &Store,
     text: &str,
     dataset: &Dataset,
     search: Option<&dyn TextSearch>,
 ) -> Result<PreparedSparqlQuery, QueryError> {
-    bounds::check_text(text)?;
-    let base = format!("{}/", store.iris().base());
-    let parser = SparqlParser::new().with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
-    let parsed = parser.parse_query(text)?;
+    let parsed = parsed(store, text)?;
     let parsed = match search {
         Some(search) => {
             bounds::check(&parsed, dataset, true)?;
@@ -199,6 +197,19 @@ fn prepared(
         }
         None => parsed,
     };
+    ready(parsed, dataset)
+}
+
+/// A query whose text is no longer than one may be, with relative IRIs relative to the store's own.
+fn parsed(store: &Store, text: &str) -> Result<Query, QueryError> {
+    bounds::check_text(text)?;
+    let base = format!("{}/", store.iris().base());
+    let parser = SparqlParser::new().with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
+    Ok(parser.parse_query(text)?)
+}
+
+/// A query that is ready, and can be stopped where this thread works under a [`Watch`].
+fn ready(parsed: Query, dataset: &Dataset) -> Result<PreparedSparqlQuery, QueryError> {
     bounds::check(&parsed, dataset, false)?;
     let mut query = prepared_query(parsed, dataset);
     let chosen = query.dataset_mut();

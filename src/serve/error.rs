@@ -13,6 +13,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use serde::Serialize;
 use serde_json::json;
 use std::{io::ErrorKind, time::Duration};
 use tower_http::request_id::RequestId;
@@ -58,6 +59,8 @@ macro_rules! faults {
 faults! {
     BadRequest BAD_REQUEST "bad-request" "请求有误" "Bad request"
         "按说明改正请求再发。 Correct the request as the detail says.";
+    Parameter BAD_REQUEST "parameter" "参数不对" "A wrong parameter"
+        "按 expected 所列的名称与类型改正。 Correct it by the names and types in expected.";
     QuerySyntax BAD_REQUEST "query-syntax" "查询有语法错误" "The query has a syntax error"
         "改正所指之处。 Correct the place that the detail points at.";
     Unauthorized UNAUTHORIZED "unauthorized" "需要令牌" "A token is needed"
@@ -115,6 +118,19 @@ pub(super) struct ApiError {
     pub(super) near: Vec<(String, String)>,
     /// After how many seconds to try again, where that is known.
     pub(super) retry_after: Option<u64>,
+    /// The parameters that the address takes, where one was wrong.
+    pub(super) expected: Vec<Expected>,
+}
+
+/// A parameter that an address takes.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Expected {
+    pub(super) name: String,
+    /// iri, text, integer, date, or the values that there are, with a bar between them.
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) default: Option<String>,
 }
 
 impl ApiError {
@@ -125,7 +141,7 @@ impl ApiError {
             Fault::Busy => Some(2),
             _ => None,
         };
-        Self { fault, detail: detail.into(), near: Vec::new(), retry_after }
+        Self { fault, detail: detail.into(), near: Vec::new(), retry_after, expected: Vec::new() }
     }
 
     /// Past a time limit.
@@ -157,6 +173,9 @@ impl ApiError {
         }
         if let (Some(body), false) = (body.as_object_mut(), near.is_empty()) {
             body.insert("candidates".to_owned(), near.into());
+        }
+        if let (Some(body), false) = (body.as_object_mut(), self.expected.is_empty()) {
+            body.insert("expected".to_owned(), json!(self.expected));
         }
         let mut response = (self.fault.status(), Json(body)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -148,7 +148,7 @@ async fn put(
     };
     let anew = request.method() == Method::PUT;
     let documents = upload::documents(state, request).await?;
-    stream::change(state, Job::named("graph-update"), limit, move |state| {
+    stream::in_turn(state, Job::named("graph-update"), limit, move |state| {
         let action = if anew { "put" } else { "post" };
         who.noting(state, (action, &graph.to_string()), || {
             let triples = documents.into_iter().flat_map(|document| document.triples(&base));
@@ -171,7 +171,7 @@ async fn create(state: &AppState, who: Who, limit: Duration, request: Request) -
 
 async fn delete(state: &AppState, who: Who, graph: GraphName, limit: Duration) -> Result<Response, ApiError> {
     writable(state, &graph)?;
-    stream::change(state, Job::named("graph-update"), limit, move |state| {
+    stream::in_turn(state, Job::named("graph-update"), limit, move |state| {
         who.noting(state, ("delete", &graph.to_string()), || {
             let was_there = delete_graph(state.store(), &graph)?;
             if was_there { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(absent(&graph)) }

@@ -58,17 +58,7 @@ pub(super) async fn api(State(state): State<AppState>, RawQuery(query): RawQuery
     };
     state
         .read(move |state| {
-            let policy = match state.lineage().find(&work) {
-                Found::One(hit) => hit.policy,
-                Found::Several(hits) => {
-                    let detail =
-                        format!("“{work}”有 {} 个候选，请指明一个。 Ambiguous: {} candidates.", hits.len(), hits.len());
-                    let mut error = ApiError::new(Fault::Ambiguous, detail);
-                    error.near = hits.iter().map(|hit| named(state, *hit)).collect();
-                    return Err(error);
-                }
-                Found::None(_) => return Err(unknown(state, &work)),
-            };
+            let policy = policy_of(state, &work)?;
             let scope = Scope { direction, depth, limit, relations: relations(&params)? };
             let (view, evidence) = view(state, policy, scope)?;
             let scene = render::Scene { lineage: state.lineage(), view: &view, evidence: &evidence, unfold: true };
@@ -79,7 +69,25 @@ pub(super) async fn api(State(state): State<AppState>, RawQuery(query): RawQuery
         .await
 }
 
-fn view(state: &AppState, policy: PolicyId, scope: Scope) -> Result<(View, Evidences), ApiError> {
+/// The one policy that words mean: an IRI, a number or a title.
+///
+/// # Errors
+/// When they mean none, or several; with candidates.
+pub(super) fn policy_of(state: &AppState, work: &str) -> Result<PolicyId, ApiError> {
+    match state.lineage().find(work) {
+        Found::One(hit) => Ok(hit.policy),
+        Found::Several(hits) => {
+            let detail =
+                format!("“{work}”有 {} 个候选，请指明一个。 Ambiguous: {} candidates.", hits.len(), hits.len());
+            let mut error = ApiError::new(Fault::Ambiguous, detail);
+            error.near = hits.iter().map(|hit| named(state, *hit)).collect();
+            Err(error)
+        }
+        Found::None(_) => Err(unknown(state, work)),
+    }
+}
+
+pub(super) fn view(state: &AppState, policy: PolicyId, scope: Scope) -> Result<(View, Evidences), ApiError> {
     let view = state.lineage().view(policy, scope);
     let evidence = evidence_of(state.store(), state.lineage(), &view)?;
     Ok((view, evidence))

@@ -13,11 +13,14 @@ mod fresh;
 mod graph_store;
 mod job;
 mod lineage;
+mod mcp;
 mod metrics;
 mod negotiate;
 mod ontology;
+mod openapi;
 mod pages;
 mod params;
+mod queries;
 mod ranges;
 mod rate;
 mod reconcile;
@@ -33,8 +36,10 @@ mod suggest;
 mod terms;
 mod turn;
 mod upload;
+mod values;
 mod who;
 
+pub use mcp::talk;
 pub use state::{AppState, Settings, Writing};
 pub use suggest::{Suggestion, conflicting_number, most_implemented};
 
@@ -45,7 +50,7 @@ use axum::{
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
     middleware,
     response::{Html, IntoResponse, Response},
-    routing::{any, delete, get},
+    routing::{any, delete, get, post},
 };
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -102,6 +107,9 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/review/decisions/{id}", delete(review::withdraw))
         .route("/api/v1/sources/{sha256}", get(review::source))
         .route("/api/v1/audit", get(review::audit))
+        .route("/api/v1/queries", get(queries::list))
+        .route("/api/v1/queries/{name}", get(queries::one))
+        .route("/mcp", post(mcp::post))
         .route("/ontology", get(ontology::ontology))
         .route("/ontology/{file}", get(ontology::file))
         .route("/reconcile", get(reconcile::reconcile).post(reconcile::reconcile))
@@ -116,6 +124,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sitemap/{part}", get(discovery::sitemap_part))
         .route("/feed.atom", get(discovery::feed))
         .route("/fragments", get(fragments::fragments))
+        .route("/openapi.json", get(openapi::openapi))
         .route("/dump", get(dump::dump))
         .route("/dumps", get(dump::dumps))
         .route("/problems", get(problems))

@@ -63,6 +63,16 @@ pub(super) const TABLE: &[Offer] = &[
     ("application/xhtml+xml", "html"),
 ];
 
+/// What the answer of a named query can be.
+pub(super) const ROWS: &[Offer] = &[
+    ("application/json", "rows"),
+    ("application/sparql-results+json", "json"),
+    ("application/sparql-results+xml", "xml"),
+    ("text/csv", "csv"),
+    ("text/tab-separated-values", "tsv"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+];
+
 /// What the answer of a CONSTRUCT or DESCRIBE can be.
 pub(super) const GRAPH: &[Offer] = &[
     ("text/turtle", "turtle"),

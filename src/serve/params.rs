@@ -40,6 +40,11 @@ impl Params {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every name and value, in the order in which they came.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// The parameters, with those of another list behind them.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);

@@ -217,6 +217,12 @@ pub(super) async fn api(
     state.read(move |state| Ok(Json(record(state, find(state, question)?)))).await
 }
 
+/// What words mean, and what has them: of the works that have them, so many.
+pub(super) fn answer(state: &AppState, text: &str, limit: usize) -> Result<impl Serialize + use<>, ApiError> {
+    let question = Question { text: text.to_owned(), limit, ..Question::default() };
+    Ok(record(state, find(state, question)?))
+}
+
 fn record(state: &AppState, results: Results) -> AnswerRecord {
     let found = match results.meant.len() {
         0 => "none",

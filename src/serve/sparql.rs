@@ -126,7 +126,9 @@ async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Re
     let named = named.transpose()?;
     let (_, format) = offer(negotiate::DESCRIPTION, params, headers)?;
     let Some(format) = ResultFormat::parse(format) else {
-        let text = named.map(|query| query.bound(&[], state.iris().base()).map_err(|error| bad(&error))).transpose()?;
+        let text = named
+            .map(|query| query.bound(&[], state.iris().base()).map_err(|error| bad(&error.to_string())))
+            .transpose()?;
         let text = text.map(|text| readable(&text)).unwrap_or_default();
         return Ok(pages::html(pages::sparql(state, &text, named.map(NamedQuery::summary), None)).into_response());
     };
@@ -270,7 +272,7 @@ async fn update(state: &AppState, who: Who, text: String, params: &Params) -> Re
         ..state.outside()
     };
     let limit = limit(state, params)?;
-    stream::change(state, Job::on(&text), limit, move |state| {
+    stream::in_turn(state, Job::on(&text), limit, move |state| {
         who.noting(state, ("update", &text), || {
             query::update(state.store(), &text, &using)?;
             Ok(StatusCode::NO_CONTENT.into_response())

@@ -11,7 +11,7 @@ use super::{
 use crate::query::{Stop, Watch};
 use axum::{
     body::{Body, Bytes, HttpBody},
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use http_body::Frame;
@@ -39,7 +39,7 @@ const PIECE: usize = 32 * 1024;
 const UNDER_WAY: usize = 4;
 
 enum Message {
-    MediaType(String),
+    Header(HeaderName, String),
     Piece(Bytes),
     Done(Result<(), ApiError>),
 }
@@ -55,8 +55,13 @@ pub(super) struct Pipe {
 impl Pipe {
     /// Says what the answer will be; before its first byte.
     pub(super) fn media_type(&self, media_type: &str) {
+        self.header(header::CONTENT_TYPE, media_type);
+    }
+
+    /// Gives the answer a header; before its first byte.
+    pub(super) fn header(&self, name: HeaderName, value: &str) {
         // Nobody listens any more: the next write says so.
-        let _ = self.sender.blocking_send(Message::MediaType(media_type.to_owned()));
+        let _ = self.sender.blocking_send(Message::Header(name, value.to_owned()));
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -119,16 +124,16 @@ pub(super) async fn copy(
     answer(state, job, Terms { limit: None, bytes: u64::MAX }, Watch::new(None, u64::MAX), None, write).await
 }
 
-/// Changes the store when its turn comes, on a thread for queries, within the time of a query.
+/// Does work when its turn comes, on a thread for queries, within a time limit.
 ///
 /// # Errors
-/// Those of `write`; past the deadline, a timeout, and nothing has changed.
-pub(super) async fn change(
+/// Those of `work`; past the deadline, a timeout, and what it would have changed has not changed.
+pub(super) async fn in_turn<T: Send + 'static>(
     state: &AppState,
     job: Job,
     limit: Duration,
-    write: impl FnOnce(&AppState) -> Result<Response, ApiError> + Send + 'static,
-) -> Result<Response, ApiError> {
+    work: impl FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
     let deadline = Instant::now() + limit;
     let waiting = Waiting(Watch::new(Some(deadline.into_std()), u64::MAX));
     let turn = turn(state, &job, &waiting.0, deadline).await?;
@@ -137,7 +142,7 @@ pub(super) async fn change(
     state.turns().run(move || {
         let _turn = turn;
         let began = std::time::Instant::now();
-        let done = watch.within(|| write(&own));
+        let done = watch.within(|| work(&own));
         job.ended(&own, &watch, &Ended { took: began.elapsed(), bytes: 0, error: done.as_ref().err() });
         // Whoever does not listen any more needs no word.
         let _ = sender.send(done);
@@ -218,7 +223,7 @@ async fn collect(
     waiting: Waiting,
     mut receiver: Receiver<Message>,
 ) -> Result<Response, ApiError> {
-    let mut media_type = String::new();
+    let mut headers = HeaderMap::new();
     let mut held = Vec::new();
     loop {
         let message = match limit {
@@ -229,16 +234,19 @@ async fn collect(
             None => receiver.recv().await,
         };
         match message {
-            Some(Message::MediaType(name)) => media_type = name,
+            Some(Message::Header(name, value)) => {
+                let value = HeaderValue::from_str(&value);
+                headers.extend(value.ok().map(|value| (name, value)));
+            }
             Some(Message::Piece(piece)) => {
                 held.extend_from_slice(&piece);
                 if held.len() > HELD_BACK {
                     let sleep = limit.map(|(deadline, _)| Box::pin(sleep_until(deadline)));
                     let rest = Rest { first: Some(held.into()), receiver, is_done: false, sleep, _waiting: waiting };
-                    return Ok(respond(&media_type, Body::new(rest)));
+                    return Ok(respond(headers, Body::new(rest)));
                 }
             }
-            Some(Message::Done(Ok(()))) => return Ok(respond(&media_type, Body::from(held))),
+            Some(Message::Done(Ok(()))) => return Ok(respond(headers, Body::from(held))),
             Some(Message::Done(Err(error))) => return Err(error),
             // The thread ended without a word: it panicked.
             None => return Err(ApiError::new(Fault::Failed, "答案没有写完。 The answer could not be completed.")),
@@ -246,11 +254,9 @@ async fn collect(
     }
 }
 
-fn respond(media_type: &str, body: Body) -> Response {
+fn respond(headers: HeaderMap, body: Body) -> Response {
     let mut response = body.into_response();
-    if let Ok(value) = HeaderValue::from_str(media_type) {
-        response.headers_mut().insert(header::CONTENT_TYPE, value);
-    }
+    response.headers_mut().extend(headers);
     response
 }
 
@@ -293,7 +299,7 @@ impl HttpBody for Rest {
                 Poll::Ready(None)
             }
             Poll::Ready(Some(Message::Done(Err(error)))) => broken(error.detail),
-            Poll::Ready(Some(Message::MediaType(_)) | None) => broken("the writer ended early".to_owned()),
+            Poll::Ready(Some(Message::Header(..)) | None) => broken("the writer ended early".to_owned()),
             Poll::Pending => Poll::Pending,
         }
     }

@@ -112,6 +112,11 @@ fn answer(response: Result<Raw<ureq::Body>, ureq::Error>) -> Answer {
     }
 }
 
+/// A value with every byte encoded.
+pub(super) fn percent(text: &str) -> String {
+    text.bytes().fold(String::new(), |encoded, byte| format!("{encoded}%{byte:02X}"))
+}
+
 /// A path as a browser sends it.
 pub(super) fn encoded(path: &str) -> String {
     let mut encoded = String::new();
