@@ -71,6 +71,9 @@ pub mod exchange;
 /// Who may do what: roles, tokens, the log of writes.
 pub mod access;
 
+/// Settings out of a file and the environment.
+pub mod config;
+
 /// HTTP (axum).
 pub mod serve;
 

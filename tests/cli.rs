@@ -7,4 +7,11 @@ mod stateless;
 #[cfg(feature = "rocksdb")]
 mod stored;
 
+/// Backups, verification, tools, beside a server that writes.
+#[cfg(feature = "rocksdb")]
+mod backups;
+
+/// Settings.
+mod config;
+
 mod tokens;

@@ -14,6 +14,8 @@ mod open;
 
 mod planted;
 
+mod verified;
+
 use crate::support::{documents, register};
 use oxrdf::{NamedNode, Quad};
 use std::{

@@ -142,6 +142,45 @@ fn a_server_that_is_told_to_stop_answers_what_is_under_way_and_ends() {
 }
 
 #[test]
+fn what_does_not_end_when_the_server_does_is_rolled_back() {
+    let store = store();
+    let settings = Settings { writing: Writing::Anybody, grace: Duration::from_millis(300), ..Settings::default() };
+    let state = AppState::new(store.clone(), settings).expect("a state");
+    let runtime = Runtime::new().expect("a runtime");
+    let (stop, stopped) = oneshot::channel::<()>();
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (before, commits) = (store.version().expect("a version"), store.commits());
+    let server = runtime.spawn(serve(listener, state, async {
+        let _ = stopped.await;
+    }));
+    let all = "GRAPH ?f { ?a ?b ?c } GRAPH ?g { ?h ?i ?j } GRAPH ?k { ?l ?m ?o }";
+    let endless = format!(
+        "INSERT DATA {{ <urn:a> <urn:b> 1 }} ; INSERT {{ <urn:a> <urn:b> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {all} }} }}"
+    );
+    let request = format!(
+        "POST /sparql HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/sparql-update\r\ncontent-length: {}\r\n\r\n{endless}",
+        endless.len()
+    );
+    let client = Client::new(address);
+    let asked = thread::spawn(move || client.raw(request.as_bytes()));
+    // The update has begun when the service says that something runs.
+    let watching = Client::new(address);
+    while !watching.get("/metrics", "*/*").text().contains("zhengmai_queries_running 1") {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let told = Instant::now();
+    stop.send(()).expect("a server that listens");
+    runtime.block_on(server).expect("a task").expect("a good end");
+    let took = told.elapsed();
+    assert!(took >= Duration::from_millis(300) && took < Duration::from_secs(3), "{took:?}");
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    let answer = String::from_utf8_lossy(&asked.join().expect("a connection")).into_owned();
+    assert!(!answer.contains(" 204 "), "{answer}");
+    assert_eq!((store.version().expect("a version"), store.commits()), (before, commits), "nothing was written");
+}
+
+#[test]
 fn what_to_try_first_is_worked_out_from_the_store() {
     let state = AppState::new(store(), Settings::default()).expect("a state");
     let implemented = zhengmai::serve::most_implemented(&state).expect("a suggestion");

@@ -1,6 +1,6 @@
 //! `zhengmai decide`: human decisions.
 
-use super::{StoreArgs, audit::ByArgs, clock, search};
+use super::{StoreArgs, audit::ByArgs, clock, open_for_writing, search};
 use crate::{
     link::Linker,
     query::select,
@@ -60,7 +60,7 @@ pub(super) fn run(args: &DecideArgs, register: &Register) -> Result<ExitCode> {
         DecideCommand::Reject { claim, reason, by, all, store } => reject(register, store, claim, reason, by, *all),
         DecideCommand::List { store } => list(store),
         DecideCommand::Withdraw { id, by, store: place } => {
-            let store = Store::open(&place.store, None)?;
+            let store = open_for_writing(&place.store, None)?;
             let search = search::follow(&store);
             by.noting(place, ("withdraw", id), || {
                 Ok(Linker::load(&store, register)?.replace_decisions(review::without(&store, id)?)?)
@@ -80,7 +80,7 @@ fn reject(
     by: &ByArgs,
     all: bool,
 ) -> Result<ExitCode> {
-    let store = Store::open(&place.store, None)?;
+    let store = open_for_writing(&place.store, None)?;
     let iri = if claim.starts_with('/') { format!("{}{claim}", store.iris().base()) } else { claim.to_owned() };
     let iri = NamedNode::new(&iri).with_context(|| format!("不是 IRI (not an IRI): {claim}"))?;
     let search = search::follow(&store);

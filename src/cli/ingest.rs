@@ -1,6 +1,6 @@
 //! `zhengmai ingest`: reads documents into the store, a batch in one transaction.
 
-use super::{StoreArgs, audit::ByArgs, clock, complain, documents::source_graph, search};
+use super::{StoreArgs, audit::ByArgs, clock, complain, documents::source_graph, open_for_writing, search};
 use crate::{
     link::Linker,
     query::example_quads,
@@ -54,7 +54,7 @@ struct Tally {
 
 pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String)) -> Result<ExitCode> {
     let files = read::files_below(&args.paths)?;
-    let store = Store::open(&args.store.store, args.base.as_deref())?;
+    let store = open_for_writing(&args.store.store, args.base.as_deref())?;
     lay_ground(&store, register)?;
     let search = search::follow(&store);
     let mut linker = Linker::load(&store, register)?;

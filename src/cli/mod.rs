@@ -2,8 +2,10 @@
 //! conflicts, files that could not be read); 2: not done.
 
 mod audit;
+mod backup;
 mod check;
 mod clock;
+mod config;
 mod decide;
 mod documents;
 mod evaluate;
@@ -18,12 +20,18 @@ mod registers;
 mod remove;
 mod search;
 mod serve;
+mod settings;
 mod stats;
 mod token;
+mod verify;
 
-use crate::register::{Register, Tables};
+use crate::{
+    config::{FILE_VARIABLE, File},
+    register::{Register, Tables},
+    store::Store,
+};
 use anyhow::{Context as _, Result};
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::{
     collections::BTreeMap,
     fs,
@@ -41,8 +49,11 @@ use std::{
 )]
 struct Cli {
     /// 叠加自己的登记表 (a folder with register rows of your own, laid over the built-in ones)
-    #[arg(long, global = true, value_name = "DIR", env = "ZHENGMAI_REGISTERS")]
+    #[arg(long, global = true, value_name = "DIR")]
     registers: Option<PathBuf>,
+    /// 设置文件; 缺省为当前文件夹的 zhengmai.toml, 若有 (the file of settings; default: zhengmai.toml here, if there is one)
+    #[arg(long, global = true, value_name = "FILE", env = FILE_VARIABLE)]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,7 +65,7 @@ const USUAL_STORE: &str = ".zhengmai/store";
 #[derive(Args, Clone, Debug)]
 struct StoreArgs {
     /// 库所在的文件夹 (the folder of the store)
-    #[arg(long, value_name = "DIR", env = "ZHENGMAI_STORE", default_value = USUAL_STORE)]
+    #[arg(long, value_name = "DIR", default_value = USUAL_STORE)]
     store: PathBuf,
 }
 
@@ -109,6 +120,14 @@ enum Command {
     Export(export::ExportArgs),
     /// 库中有什么 (what is in the store)
     Stats(stats::StatsArgs),
+    /// 核对库: 数据库、散列、推得的图、形状 (check that the store is what it was written as)
+    Verify(verify::VerifyArgs),
+    /// 备份, 写入不停 (back the store up, while it is written too)
+    Backup(backup::BackupArgs),
+    /// 从备份恢复, 先核对 (restore a backup, checked first)
+    Restore(backup::RestoreArgs),
+    /// 设置: 每项的值与来处 (settings: each value, and where it came from)
+    Config(config::ConfigArgs),
     /// 准确率: 与标注相比读对了多少 (accuracy: how much was read right, against annotations)
     Evaluate(evaluate::EvaluateArgs),
     /// 登记表 (the registers)
@@ -126,8 +145,7 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     quiet_readers();
-    let cli = Cli::parse();
-    match dispatch(cli) {
+    match asked().and_then(|(cli, matches, file)| dispatch(cli, &matches, file.as_ref())) {
         Ok(code) => code,
         // A reader that closes the pipe (head) has what it wanted.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -136,6 +154,13 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What is asked for: on the command line, in the environment and in the file of settings.
+fn asked() -> Result<(Cli, ArgMatches, Option<File>)> {
+    let (matches, file) = settings::matches(std::env::args_os().collect())?;
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    Ok((cli, matches, file))
 }
 
 /// What the foreign reader of PDF prints when it fails is told as an error of the file.
@@ -148,7 +173,7 @@ fn quiet_readers() {
     }));
 }
 
-fn dispatch(cli: Cli) -> Result<ExitCode> {
+fn dispatch(cli: Cli, matches: &ArgMatches, file: Option<&File>) -> Result<ExitCode> {
     let registers = cli.registers;
     match cli.command {
         Command::Extract(args) => extract::run(&args, &register(registers.as_deref())?.0),
@@ -166,6 +191,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Decide(args) => decide::run(&args, &register(registers.as_deref())?.0),
         Command::Export(args) => export::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Verify(args) => verify::run(&args, &register(registers.as_deref())?.0),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore_store(&args),
+        Command::Config(args) => config::run(&args, matches.subcommand_matches("config").unwrap_or(matches), file),
         Command::Evaluate(args) => evaluate::run(&args, &register(registers.as_deref())?.0),
         Command::Registers(args) => registers::run(&args, registers.as_deref()),
         Command::Licenses => licenses::run(),
@@ -209,6 +238,15 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The store in a folder, for writing; says so where that has brought it to the layout of this program.
+fn open_for_writing(path: &Path, base: Option<&str>) -> Result<Store> {
+    let store = Store::open(path, base)?;
+    if let Some(layout) = store.upgraded_from() {
+        complain(&format!("库的布局已由 {layout} 升级 (the store's layout was upgraded from {layout})"));
+    }
+    Ok(store)
 }
 
 /// A line on standard error.

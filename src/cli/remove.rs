@@ -1,6 +1,6 @@
 //! `zhengmai remove` and `zhengmai forget`.
 
-use super::{StoreArgs, audit::ByArgs, clock, search};
+use super::{StoreArgs, audit::ByArgs, clock, open_for_writing, search};
 use crate::{
     link::Linker,
     register::Register,
@@ -38,7 +38,7 @@ pub(super) struct ForgetArgs {
 }
 
 pub(super) fn remove(args: &RemoveArgs, register: &Register) -> Result<ExitCode> {
-    let store = Store::open(&args.store.store, None)?;
+    let store = open_for_writing(&args.store.store, None)?;
     let sha256 = find(&store, &args.source)?;
     let search = search::follow(&store);
     args.by.noting(&args.store, ("remove", &sha256), || {
@@ -52,7 +52,7 @@ pub(super) fn remove(args: &RemoveArgs, register: &Register) -> Result<ExitCode>
 }
 
 pub(super) fn forget(args: &ForgetArgs, register: &Register) -> Result<ExitCode> {
-    let store = Store::open(&args.store.store, None)?;
+    let store = open_for_writing(&args.store.store, None)?;
     let sha256 = find(&store, &args.source)?;
     let search = search::follow(&store);
     let erasure = Erasure {

@@ -1,6 +1,6 @@
 //! `zhengmai serve`: pages, linked data and SPARQL over HTTP.
 
-use super::{StoreArgs, complain};
+use super::{StoreArgs, complain, open_for_writing};
 use crate::{
     access::{Access, Role},
     fetch::Host,
@@ -22,6 +22,7 @@ use tokio::{net::TcpListener, runtime::Runtime};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are flags")]
 #[command(
     after_help = "例 (examples):\n  zhengmai serve                                   http://127.0.0.1:7979\n  zhengmai serve --store /srv/zhengmai --bind 0.0.0.0:80 --query-timeout 10\n  curl --data-urlencode 'query=ASK { ?s ?p ?o }' http://127.0.0.1:7979/sparql"
 )]
@@ -29,18 +30,24 @@ pub(super) struct ServeArgs {
     #[command(flatten)]
     store: StoreArgs,
     /// 监听地址 (the address to listen on)
-    #[arg(long, value_name = "HOST:PORT", env = "ZHENGMAI_BIND", default_value = "127.0.0.1:7979")]
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:7979")]
     bind: String,
     /// 一次查询最多几秒 (seconds that a query may take)
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     query_timeout: u64,
     #[command(flatten)]
     limits: Limits,
+    /// 被要求停下时, 正在做的至多再做几秒 (seconds that requests under way may still take when told to end)
+    #[arg(long, value_name = "S", default_value_t = 8, value_parser = clap::value_parser!(u64).range(..=3600))]
+    grace: u64,
+    /// 只读, 不论别处如何设置 (read only, whatever is set elsewhere)
+    #[arg(long)]
+    read_only: bool,
     /// 接受写入 (更新与图存储), 只写各层图之外的图; 须 writer 令牌 (accept writes to graphs beside the layers, with a token of the role writer)
     #[arg(long)]
     allow_update: bool,
     /// 写入不须令牌; 只许本机地址 (writes without a token: loopback addresses only)
-    #[arg(long, requires = "allow_update")]
+    #[arg(long)]
     insecure_no_auth: bool,
     /// 读也须令牌 (reading needs a token, too)
     #[arg(long)]
@@ -85,7 +92,7 @@ struct Outside {
     #[arg(long, value_name = "HOST[:PORT],…", value_delimiter = ',')]
     allow_service: Vec<Host>,
     /// LOAD 可取的主机, 缺省一个也没有 (hosts that LOAD may load from; none by default)
-    #[arg(long, value_name = "HOST[:PORT],…", value_delimiter = ',', requires = "allow_update")]
+    #[arg(long, value_name = "HOST[:PORT],…", value_delimiter = ',')]
     allow_load: Vec<Host>,
     /// 从别的主机一次最多取几 MiB (MiB that may come from another host at once)
     #[arg(long, value_name = "MIB", default_value_t = 64)]
@@ -116,11 +123,17 @@ struct Limits {
     max_request: u16,
 }
 
+impl ServeArgs {
+    fn may_write(&self) -> bool {
+        self.allow_update && !self.read_only
+    }
+}
+
 fn settings(args: &ServeArgs) -> Settings {
     let (limits, standard) = (&args.limits, Settings::default());
     Settings {
         query_timeout: Duration::from_secs(args.query_timeout),
-        writing: match (args.allow_update, args.insecure_no_auth) {
+        writing: match (args.may_write(), args.insecure_no_auth) {
             (false, _) => Writing::Never,
             (true, false) => Writing::WithToken,
             (true, true) => Writing::Anybody,
@@ -140,6 +153,7 @@ fn settings(args: &ServeArgs) -> Settings {
         proxies: args.clients.trusted_proxy.clone(),
         query_log: args.clients.query_log.clone(),
         register: None,
+        grace: Duration::from_secs(args.grace),
     }
 }
 
@@ -184,6 +198,13 @@ async fn listen(bind: &str) -> Result<TcpListener> {
 /// What may be served where.
 fn check(args: &ServeArgs, address: SocketAddr) -> Result<()> {
     let is_local = address.ip().is_loopback();
+    for (flag, is_given) in
+        [("--insecure-no-auth", args.insecure_no_auth), ("--allow-load", !args.outside.allow_load.is_empty())]
+    {
+        if is_given && !args.allow_update {
+            bail!("{flag} 须与 --allow-update 同用 (goes with --allow-update)");
+        }
+    }
     if args.insecure_no_auth && !is_local {
         bail!("--insecure-no-auth 只许本机地址 (loopback addresses only): {address}");
     }
@@ -191,7 +212,7 @@ fn check(args: &ServeArgs, address: SocketAddr) -> Result<()> {
         let who =
             if args.no_anonymous { "凭令牌可读 (with a token)" } else { "任何人可读 (open to anybody)" };
         complain(&format!("注意: {address} 可从别的机器访问 (reachable from other machines); {who}"));
-        if args.allow_update || args.no_anonymous {
+        if args.may_write() || args.no_anonymous {
             complain("令牌在网上须加密: 请置于 TLS 反向代理之后 (tokens need encryption: put a TLS proxy in front)");
         }
     }
@@ -200,7 +221,7 @@ fn check(args: &ServeArgs, address: SocketAddr) -> Result<()> {
 
 /// Says so where tokens are asked for and there are none that would do.
 fn check_tokens(args: &ServeArgs, access: &Access) -> Result<()> {
-    let needed = match (args.allow_update && !args.insecure_no_auth, args.no_anonymous) {
+    let needed = match (args.may_write() && !args.insecure_no_auth, args.no_anonymous) {
         (true, _) => Role::Writer,
         (false, true) => Role::Reader,
         (false, false) => return Ok(()),
@@ -217,7 +238,10 @@ fn check_tokens(args: &ServeArgs, access: &Access) -> Result<()> {
 /// The store, for reading; where updates are accepted for writing, and made where there is none.
 fn open(args: &ServeArgs) -> Result<Store> {
     let path = &args.store.store;
-    Ok(if args.allow_update { Store::open(path, None)? } else { Store::open_read_only(path)? })
+    if !args.may_write() {
+        return Ok(Store::open_read_only(path)?);
+    }
+    open_for_writing(path, None)
 }
 
 /// Says where the service is, and what to try first.

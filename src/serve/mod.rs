@@ -1,6 +1,7 @@
 //! HTTP: pages for people, linked data, SPARQL and the graph store for programs.
 
 mod address;
+mod backup;
 mod caller;
 mod describe;
 mod discovery;
@@ -62,8 +63,8 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-/// How long a shutdown waits for answers under way.
-const GRACE: Duration = Duration::from_secs(8);
+/// How long work that is told to stop may take to do so.
+const END: Duration = Duration::from_secs(1);
 
 /// Scripts, styles and pictures from here only; no frames, no plug-ins.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -109,6 +110,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/audit", get(review::audit))
         .route("/api/v1/queries", get(queries::list))
         .route("/api/v1/queries/{name}", get(queries::one))
+        .route("/api/v1/admin/backup", post(backup::backup))
         .route("/mcp", post(mcp::post))
         .route("/ontology", get(ontology::ontology))
         .route("/ontology/{file}", get(ontology::file))
@@ -162,7 +164,8 @@ fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
     SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }
 
-/// Serves until `shutdown` resolves; answers under way then have a few seconds to end.
+/// Serves until `shutdown` resolves. No new request is taken then; those under way may end within
+/// [`grace`](Settings::grace). What has not ended by then is told to stop: answers break off, updates are rolled back.
 ///
 /// # Errors
 /// When the listener fails.
@@ -177,19 +180,23 @@ pub async fn serve(
         // Nobody listens where the server has failed already.
         let _ = ending.send(());
     };
-    let memory = tokio::spawn(Arc::clone(state.turns()).watch_memory(state.settings().most_memory));
+    let (turns, grace, most) = (Arc::clone(state.turns()), state.settings().grace, state.settings().most_memory);
+    let memory = tokio::spawn(Arc::clone(&turns).watch_memory(most));
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(signal);
     let overdue = async {
         if ended.await.is_ok() {
-            tokio::time::sleep(GRACE).await;
+            tokio::time::sleep(grace).await;
         } else {
             std::future::pending::<()>().await;
         }
     };
     let result = tokio::select! {
         result = server.into_future() => result,
-        () = overdue => Ok(()),
+        () = overdue => {
+            turns.stop(END).await;
+            Ok(())
+        }
     };
     memory.abort();
     result

@@ -78,6 +78,8 @@ pub struct Settings {
     pub register: Option<Arc<Register>>,
     /// Where queries are noted.
     pub query_log: Option<PathBuf>,
+    /// How long requests under way may still take when the service is told to end.
+    pub grace: Duration,
 }
 
 impl Default for Settings {
@@ -101,6 +103,7 @@ impl Default for Settings {
             proxies: Vec::new(),
             register: None,
             query_log: None,
+            grace: Duration::from_secs(8),
         }
     }
 }

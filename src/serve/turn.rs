@@ -24,6 +24,9 @@ const STACK: usize = 256 << 20;
 /// How often the memory is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// How often it is looked whether what was told to stop has stopped.
+const END_LOOK: Duration = Duration::from_millis(10);
+
 /// The threads that queries run on, and who is waiting for one.
 #[derive(Debug)]
 pub(super) struct Turns {
@@ -107,6 +110,18 @@ impl Turns {
             // A panic is told by the end of the channel that the work writes to.
             let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
         });
+    }
+
+    /// Tells all that run to stop, and waits until they have; at most so long.
+    pub(super) async fn stop(&self, most: Duration) {
+        self.slots.close();
+        for watch in self.running().values() {
+            watch.stop(Stop::Unwanted);
+        }
+        let end = Instant::now() + most;
+        while !self.running().is_empty() && Instant::now() < end {
+            tokio::time::sleep(END_LOOK).await;
+        }
     }
 
     /// Looks at the memory for as long as the service runs, and stops the query that does most when those that

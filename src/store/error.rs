@@ -26,12 +26,26 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The store was made by a later or unknown version.
-    #[error("{path}: 库的布局版本 {found} 不是本程序的 {expected} (store layout not of this program)")]
+    #[error(
+        "{path}: 库的布局是 {found}, 本程序只到 {expected}; 请换更新的程序 (the layout of the store is of a later program: use that or a later one)"
+    )]
     Layout {
         /// The folder.
         path: PathBuf,
         /// What it says.
         found: String,
+        /// What this program reads.
+        expected: u32,
+    },
+    /// The store was made by an earlier version.
+    #[error(
+        "{path}: 库的布局 {found} 较旧, 现为 {expected}; 先备份, 再以可写方式打开一次即升级, 如 (an older layout: back it up, then open it once for writing) zhengmai ingest"
+    )]
+    Older {
+        /// The folder.
+        path: PathBuf,
+        /// What it says.
+        found: u32,
         /// What this program reads.
         expected: u32,
     },

@@ -1,21 +1,25 @@
 //! The folder of a store: what it is (`zhengmai.store`), who has it (`lock`), the graphs, the sources.
 
-use super::StoreError;
+use super::{
+    StoreError,
+    layout::{IDENTITY, Identity, LAYOUT, upgrade, write_whole},
+};
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
-/// The layout that this program writes and reads.
-const LAYOUT: u32 = 1;
-const IDENTITY: &str = "zhengmai.store";
+/// How the names of checkpoints begin.
+pub(super) const CHECKPOINT: &str = "checkpoint-";
 
 /// An open folder. The lock goes when it is dropped, also when the process is killed.
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
     base: String,
+    /// The layout that it had before it was brought to that of this program.
+    older: Option<u32>,
     _lock: File,
 }
 
@@ -40,16 +44,22 @@ impl Folder {
                 return Err(StoreError::Foreign { path: path.to_owned() });
             }
             fs::create_dir_all(path.join("sources")).map_err(at)?;
-            write_whole(&path.join(IDENTITY), format!("layout={LAYOUT}\nbase={base}\n").as_bytes())?;
-            return Ok(Self { path: path.to_owned(), base: base.to_owned(), _lock: lock });
+            Identity { layout: LAYOUT, base: base.to_owned() }.write(path)?;
+            return Ok(Self { path: path.to_owned(), base: base.to_owned(), older: None, _lock: lock });
         }
         let lock = lock(path, true)?;
-        let found = read_identity(path)?;
+        let mut identity = Identity::read(path)?;
+        let found = identity.base.clone();
         match base.map(|base| base.trim_end_matches('/')) {
             Some(given) if given != found => {
                 Err(StoreError::Base { path: path.to_owned(), found, given: given.to_owned() })
             }
-            _ => Ok(Self { path: path.to_owned(), base: found, _lock: lock }),
+            _ => {
+                let older = (identity.layout < LAYOUT).then_some(identity.layout);
+                upgrade(path, &mut identity)?;
+                remove_checkpoints(path).map_err(at)?;
+                Ok(Self { path: path.to_owned(), base: found, older, _lock: lock })
+            }
         }
     }
 
@@ -59,15 +69,23 @@ impl Folder {
             return Err(StoreError::Missing { path: path.to_owned() });
         }
         let lock = lock(path, false)?;
-        Ok(Self { path: path.to_owned(), base: read_identity(path)?, _lock: lock })
-    }
-
-    pub(super) fn base(&self) -> &str {
-        &self.base
+        let Identity { layout, base } = Identity::read(path)?;
+        if layout < LAYOUT {
+            return Err(StoreError::Older { path: path.to_owned(), found: layout, expected: LAYOUT });
+        }
+        Ok(Self { path: path.to_owned(), base, older: None, _lock: lock })
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(super) fn older(&self) -> Option<u32> {
+        self.older
+    }
+
+    pub(super) fn base(&self) -> &str {
+        &self.base
     }
 
     /// Where the database lives.
@@ -139,27 +157,15 @@ fn lock(path: &Path, exclusive: bool) -> Result<File, StoreError> {
     }
 }
 
-fn read_identity(path: &Path) -> Result<String, StoreError> {
-    let file = path.join(IDENTITY);
-    let text = fs::read_to_string(&file).map_err(|error| StoreError::Io { path: file, error })?;
-    let value =
-        |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default();
-    if value("layout") != LAYOUT.to_string() {
-        return Err(StoreError::Layout { path: path.to_owned(), found: value("layout").to_owned(), expected: LAYOUT });
+/// Checkpoints of backups that were broken off. Nobody makes one now: the folder is locked.
+fn remove_checkpoints(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(CHECKPOINT) && entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        }
     }
-    Ok(value("base").to_owned())
-}
-
-/// Writes a file so that it is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let draft = path.with_extension("draft");
-    let write = || -> io::Result<()> {
-        let mut file = File::create(&draft)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&draft, path)
-    };
-    write().map_err(|error| StoreError::Io { path: path.to_owned(), error })
+    Ok(())
 }
 
 fn is_base(base: &str) -> bool {

@@ -1,17 +1,21 @@
 //! Graphs at rest: Oxigraph, on RocksDB in a folder or in memory.
 
+mod backup;
 mod dumps;
 mod error;
 mod export;
 mod folder;
 mod follow;
 mod graphs;
+mod layout;
 mod nodes;
 mod registers;
 mod sorted;
 mod sources;
+mod verify;
 mod version;
 
+pub use backup::{BackupError, FileRecord, Manifest, Snapshot, check, restore, unpack};
 pub use dumps::{Compression, DUMPED, Dump};
 pub use error::StoreError;
 pub use export::ExportFormat;
@@ -21,6 +25,7 @@ pub use nodes::{NodeChanges, Nodes};
 pub use registers::{ONTOLOGY, RegionFacts, ontology_quads, register_quads};
 pub use sorted::Scratch;
 pub use sources::ReadBy;
+pub use verify::Fault;
 
 use crate::model::IriScheme;
 use folder::Folder;
@@ -94,6 +99,12 @@ impl Store {
     fn of(inner: oxigraph::store::Store, iris: IriScheme, folder: Option<Arc<Folder>>) -> Self {
         let (writer, commits, followers) = (Arc::default(), Arc::default(), Arc::default());
         Self { inner, iris, folder, writer, commits, followers }
+    }
+
+    /// The layout that the folder had before it was brought to that of this program; `None` where it had this one.
+    #[must_use]
+    pub fn upgraded_from(&self) -> Option<u32> {
+        self.folder.as_ref().and_then(|folder| folder.older())
     }
 
     /// The IRIs of this store.

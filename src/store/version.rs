@@ -59,6 +59,15 @@ pub(super) fn graph_hash(lines: &BTreeMap<String, &Quad>) -> Option<String> {
     (!text.is_empty()).then(|| sha256(text.as_bytes()))
 }
 
+/// The sum of a graph's lines, as derived layers note it.
+pub(super) fn sum_of(lines: &BTreeMap<String, &Quad>) -> Option<String> {
+    let mut sum = Sum::default();
+    for line in lines.keys() {
+        sum.add(line);
+    }
+    sum.hash()
+}
+
 /// Whether a quad notes the hash of a graph.
 pub(super) fn is_hash(quad: &Quad) -> bool {
     quad.predicate.as_str() == GRAPH_HASH

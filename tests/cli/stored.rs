@@ -17,7 +17,7 @@ use zhengmai::store::Store;
 const NATIONAL: &str = "http://127.0.0.1:7979/id/work/num/国知发运字/2022/47";
 
 /// A folder with a copy of the five documents and, after [`Place::loaded`], a store.
-struct Place {
+pub(super) struct Place {
     folder: TempDir,
 }
 
@@ -31,21 +31,21 @@ impl Place {
         Self { folder }
     }
 
-    fn loaded() -> Self {
+    pub(super) fn loaded() -> Self {
         let place = Self::new();
         place.run(&["ingest", "in"]).exits(0);
         place
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn store(&self) -> PathBuf {
+    pub(super) fn store(&self) -> PathBuf {
         self.path().join(".zhengmai/store")
     }
 
-    fn run(&self, arguments: &[&str]) -> Outcome {
+    pub(super) fn run(&self, arguments: &[&str]) -> Outcome {
         run(self.path(), arguments, b"")
     }
 

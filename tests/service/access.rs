@@ -56,6 +56,22 @@ fn writing_takes_a_token_of_a_role_that_may() {
 }
 
 #[test]
+fn a_backup_is_for_admins() {
+    let access = Access::in_memory();
+    let token = |role| access.create(role, "某人").expect("a token").1;
+    let (writer, admin) = (token(Role::Writer), token(Role::Admin));
+    let client = serving(AppState::with_access(store(), Settings::default(), access).expect("a state"));
+    // The store of this test lives in memory, which has nothing to back up.
+    for (authorization, status) in [(None, 401), (Some(bearer(&writer)), 403), (Some(bearer(&admin)), 500)] {
+        let headers: Vec<_> = authorization.as_deref().map(|value| ("authorization", value)).into_iter().collect();
+        let answer = client.send("POST", "/api/v1/admin/backup", &headers, b"");
+        assert_eq!(answer.status, status, "{}", answer.text());
+        assert!(status != 500 || answer.text().contains("内存"), "{}", answer.text());
+    }
+    assert_eq!(client.get("/api/v1/admin/backup", "*/*").status, 405);
+}
+
+#[test]
 fn reading_may_take_a_token_too() {
     let access = Access::in_memory();
     let (_, reader) = access.create(Role::Reader, "某人").expect("a token");

@@ -137,3 +137,15 @@ fn queries_are_noted_with_what_they_took_and_without_personal_data() {
     assert_eq!((lines[1]["outcome"].as_str(), lines[1]["status"].as_u64()), (Some("query-syntax"), Some(400)));
     assert_eq!((lines[2]["outcome"].as_str(), lines[2]["status"].as_u64()), (Some("federation"), Some(403)));
 }
+
+#[test]
+fn the_figures_that_operators_are_told_of_are_there() {
+    let page = std::fs::read_to_string(crate::support::root().join("docs/operations.md")).expect("the page");
+    let figures = five().get("/metrics", "*/*");
+    let names = page.split('`').filter(|word| word.starts_with("zhengmai_"));
+    let names: Vec<&str> = names.collect();
+    assert!(names.len() > 1, "{names:?}");
+    for name in names {
+        assert!(figures.text().contains(&format!("\n{name} ")), "{name}");
+    }
+}

@@ -1,4 +1,4 @@
-//! The routes below `/api/v1` that take a role: decisions, bytes of sources, the log of writes.
+//! The routes below `/api/v1` that take a role: decisions, bytes of sources, the log of writes, backups.
 
 use super::{
     operations::{Body, GET, Operation, Request},
@@ -56,6 +56,16 @@ pub(super) const GUARDED: &[Operation] = &[
         summary: "审计日志的末几行(admin) · The last lines of the log of writes",
         parameters: &[Parameter::query("last", "几行,缺省 100 (lines)", up_to_10000)],
         answers: &[Body::Plain("application/json")],
+        takes_token: true,
+        ..GET
+    },
+    Operation {
+        method: "post",
+        path: "/api/v1/admin/backup",
+        id: "backup",
+        tag: "operations",
+        summary: "整个库此刻的备份(admin) · A backup of the store as it is now (role admin)",
+        answers: &[Body::Plain("application/x-tar")],
         takes_token: true,
         ..GET
     },
