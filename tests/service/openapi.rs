@@ -54,6 +54,9 @@ fn undescribed(description: &Value, operation: &Value, answer: &Answer) -> Vec<S
     };
     let media_type = answer.header("content-type");
     let media_type = media_type.split(';').next().unwrap_or_default();
+    if answer.body.is_empty() && response.get("content").is_none() {
+        return Vec::new();
+    }
     let Some(content) = response["content"].get(media_type) else {
         return vec![format!("the media type {media_type}")];
     };
@@ -75,12 +78,13 @@ fn every_example_is_answered_as_the_description_says() {
             let address = address(&path, &operation, all);
             let answer = five().get(&address, "*/*");
             let faults = undescribed(&description, &operation, &answer);
+            let described = operation["responses"].as_object().expect("responses").keys().next().expect("one");
             let expected = match operation.get("security") {
-                Some(_) => 401,
-                None if path == "/store" && !all => 400,
-                None => 200,
+                Some(_) => "401",
+                None if path == "/store" && !all => "400",
+                None => described.as_str(),
             };
-            assert!(answer.status == expected, "{address}: {}", answer.text());
+            assert!(answer.status.to_string() == expected, "{address}: {}", answer.text());
             assert!(faults.is_empty(), "{address}: {faults:#?}");
             asked += 1;
         }
@@ -109,8 +113,8 @@ fn every_format_that_is_described_is_sent_when_it_is_asked_for() {
         if method != "get" || path == "/sparql" || is_like_others {
             continue;
         }
-        let content = operation["responses"]["200"]["content"].as_object().expect("content").clone();
-        if content.len() == 1 || path.starts_with("/ontology/") || path == "/dump" {
+        let content = operation["responses"]["200"]["content"].as_object().cloned().unwrap_or_default();
+        if content.len() < 2 || path.starts_with("/ontology/") || path == "/dump" {
             continue;
         }
         for media_type in content.keys().filter(|name| !name.contains("html")) {

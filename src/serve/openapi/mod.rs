@@ -2,6 +2,7 @@
 //! which they work: the formats that are negotiated, the catalogue of queries with its types, the kinds of failures.
 
 mod guarded;
+mod linked;
 mod operations;
 mod parameters;
 
@@ -14,6 +15,7 @@ use super::{
 use crate::query::{CATALOGUE, NamedQuery, Parameter, ParameterType};
 use axum::{Json, extract::State};
 use guarded::GUARDED;
+use linked::LINKED;
 use operations::{Body, OPERATIONS, Operation};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -26,7 +28,7 @@ pub(super) async fn openapi(State(state): State<AppState>) -> Result<Json<Value>
     let schemas: Value =
         serde_json::from_str(SCHEMAS).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
     let mut paths = Map::new();
-    for operation in OPERATIONS.iter().chain(GUARDED) {
+    for operation in OPERATIONS.iter().chain(LINKED).chain(GUARDED) {
         add(&mut paths, operation.path, operation.method, described(operation));
     }
     for query in CATALOGUE {

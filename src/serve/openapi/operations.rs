@@ -55,7 +55,8 @@ const GRAPHS: Parameter = Parameter::query("default-graph-uri", "缺省图,可�
 const NAMED_GRAPHS: Parameter = Parameter::query("named-graph-uri", "命名图,可重复 (repeatable)", iri);
 const TIMEOUT: Parameter = Parameter::query("timeout", "至多几秒 (seconds at most)", seconds);
 const EXPLAIN: Parameter = Parameter::query("explain", "true:不给结果,给计划 (the plan instead)", text);
-const FORMAT: Parameter = Parameter::query("format", "优先于 Accept (before Accept): json xml csv tsv turtle …", text);
+pub(super) const FORMAT: Parameter =
+    Parameter::query("format", "优先于 Accept (before Accept): json xml csv tsv turtle …", text);
 const GRAPH: Parameter =
     Parameter::query("graph", "图的 IRI (the graph)", iri).such_as("http://127.0.0.1:7979/graph/links");
 
@@ -213,59 +214,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
         parameters: &[GRAPH],
         status: 204,
         takes_token: true,
-        ..GET
-    },
-    Operation {
-        path: "/doc/work/num/{code}/{year}/{serial}",
-        id: "work-by-number",
-        tag: "linked-data",
-        summary: "有文号的文件;/id/… 同形,303 到这里 · A work by its number; /id/… leads here",
-        parameters: &[
-            Parameter::path("code", "机关代字 (issuer's code)", "津丽知略"),
-            Parameter::path("year", "年份 (year)", "2021"),
-            Parameter::path("serial", "序号 (serial)", "1"),
-            FORMAT,
-        ],
-        answers: &[Body::Offers(negotiate::DOCUMENT)],
-        ..GET
-    },
-    Operation {
-        path: "/dump",
-        id: "dump",
-        tag: "linked-data",
-        summary: "全图或一层,可续传 · The graph or a layer, with ranges",
-        parameters: &[
-            Parameter::query("layer", "all effective claims links decisions registers provenance ontology", text)
-                .such_as("links"),
-            Parameter::query("format", "nquads trig jsonld;一层的还有 turtle ntriples", text).such_as("nquads"),
-            Parameter::query("compression", "none gzip zstd", text),
-        ],
-        answers: &[
-            Body::Plain("application/n-quads"),
-            Body::Plain("application/trig"),
-            Body::Plain("application/ld+json"),
-            Body::Plain("text/turtle"),
-            Body::Plain("application/n-triples"),
-            Body::Plain("application/gzip"),
-            Body::Plain("application/zstd"),
-        ],
-        ..GET
-    },
-    Operation {
-        path: "/dumps",
-        id: "dumps",
-        tag: "linked-data",
-        summary: "可下载的文件,有散列与日期 · The files that can be downloaded, with hash and date",
-        answers: &[Body::Json("Dumps"), Body::Plain("text/html")],
-        ..GET
-    },
-    Operation {
-        path: "/ontology/{file}",
-        id: "ontology",
-        tag: "linked-data",
-        summary: "本体的一个文件 · A file of the ontology",
-        parameters: &[Parameter::path("file", "zhengmai.ttl kinds.ttl shapes.ttl context.jsonld", "zhengmai.ttl")],
-        answers: &[Body::Plain("text/turtle"), Body::Plain("application/ld+json")],
         ..GET
     },
     Operation {

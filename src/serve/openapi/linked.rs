@@ -1,0 +1,155 @@
+//! Linked data and what leads to it: documents, downloads, descriptions, reconciliation.
+
+use super::{
+    operations::{Body, FORMAT, GET, Operation, Request},
+    parameters::{Parameter, number, text},
+};
+use crate::serve::negotiate;
+use serde_json::{Value, json};
+
+/// Every route of linked data that a program asks for.
+pub(super) const LINKED: &[Operation] = &[
+    Operation {
+        path: "/id",
+        id: "resolve",
+        tag: "linked-data",
+        summary: "由文号、标题、名称到 IRI:303,几个候选则 300 · From a number or a name to an IRI",
+        parameters: &[
+            Parameter::query("q", "文号、标题、机关、地区或 IRI (number, title, agency, region, IRI)", text)
+                .required()
+                .such_as("津丽知略[2021]1号"),
+            FORMAT,
+        ],
+        status: 303,
+        ..GET
+    },
+    Operation {
+        path: "/doc/work/num/{code}/{year}/{serial}",
+        id: "work-by-number",
+        tag: "linked-data",
+        summary: "有文号的文件;/id/… 同形,303 到这里 · A work by its number; /id/… leads here",
+        parameters: &[
+            Parameter::path("code", "机关代字 (issuer's code)", "津丽知略"),
+            Parameter::path("year", "年份 (year)", "2021"),
+            Parameter::path("serial", "序号 (serial)", "1"),
+            FORMAT,
+        ],
+        answers: &[Body::Offers(negotiate::DOCUMENT)],
+        ..GET
+    },
+    Operation {
+        path: "/dump",
+        id: "dump",
+        tag: "linked-data",
+        summary: "全图或一层,可续传 · The graph or a layer, with ranges",
+        parameters: &[
+            Parameter::query("layer", "all effective claims links decisions registers provenance ontology", text)
+                .such_as("links"),
+            Parameter::query("format", "nquads trig jsonld;一层的还有 turtle ntriples", text).such_as("nquads"),
+            Parameter::query("compression", "none gzip zstd", text),
+        ],
+        answers: &[
+            Body::Plain("application/n-quads"),
+            Body::Plain("application/trig"),
+            Body::Plain("application/ld+json"),
+            Body::Plain("text/turtle"),
+            Body::Plain("application/n-triples"),
+            Body::Plain("application/gzip"),
+            Body::Plain("application/zstd"),
+        ],
+        ..GET
+    },
+    Operation {
+        path: "/dumps",
+        id: "dumps",
+        tag: "linked-data",
+        summary: "可下载的文件,有散列与日期 · The files that can be downloaded, with hash and date",
+        answers: &[Body::Json("Dumps"), Body::Plain("text/html")],
+        ..GET
+    },
+    Operation {
+        path: "/ontology/{file}",
+        id: "ontology",
+        tag: "linked-data",
+        summary: "本体的一个文件 · A file of the ontology",
+        parameters: &[Parameter::path("file", "zhengmai.ttl kinds.ttl shapes.ttl context.jsonld", "zhengmai.ttl")],
+        answers: &[Body::Plain("text/turtle"), Body::Plain("application/ld+json")],
+        ..GET
+    },
+    Operation {
+        path: "/fragments",
+        id: "fragment",
+        tag: "linked-data",
+        summary: "三元组模式的片段 · A Triple Pattern Fragment",
+        parameters: &[
+            Parameter::query("subject", "IRI", text),
+            Parameter::query("predicate", "IRI", text).such_as("https://w3id.org/zhengmai#implements"),
+            Parameter::query("object", "IRI 或字面量 (or a literal)", text),
+            Parameter::query("page", "第几页 (page)", number),
+        ],
+        answers: &[Body::Offers(negotiate::FRAGMENT)],
+        ..GET
+    },
+    Operation {
+        path: "/.well-known/void",
+        id: "void",
+        tag: "linked-data",
+        summary: "数据集的描述:VoID 与 DCAT · The data set described",
+        answers: &[Body::Offers(negotiate::DATA_ONLY)],
+        ..GET
+    },
+    Operation {
+        path: "/.well-known/sparql-examples",
+        id: "sparql-examples",
+        tag: "linked-data",
+        summary: "示例查询(SHACL) · Example queries",
+        answers: &[Body::Offers(negotiate::DATA_ONLY)],
+        ..GET
+    },
+    Operation {
+        path: "/feed.atom",
+        id: "feed",
+        tag: "linked-data",
+        summary: "最近的变化 · The latest changes",
+        answers: &[Body::Plain("application/atom+xml")],
+        ..GET
+    },
+    Operation {
+        path: "/reconcile",
+        id: "reconcile",
+        tag: "reconciliation",
+        summary: "对齐服务(OpenRefine 0.2)的清单,或 queries、extend 的回答 · Reconciliation: the manifest, or an answer",
+        parameters: &[
+            Parameter::query("queries", "一批问题 (JSON)", text).such_as(r#"{"q0":{"query":"津丽知略〔2021〕1号"}}"#),
+            Parameter::query("extend", "要补的属性 (JSON)", text),
+        ],
+        answers: &[Body::Plain("application/json")],
+        ..GET
+    },
+    Operation {
+        method: "post",
+        path: "/reconcile",
+        id: "reconcile-batch",
+        tag: "reconciliation",
+        summary: "同上,表单 · The same by a form",
+        body: Some(Request { media_types: &[("application/x-www-form-urlencoded", batch)] }),
+        answers: &[Body::Plain("application/json")],
+        ..GET
+    },
+    Operation {
+        path: "/reconcile/suggest/{what}",
+        id: "suggest",
+        tag: "reconciliation",
+        summary: "边打边找 · Suggestions while one types",
+        parameters: &[
+            Parameter::path("what", "entity type property", "entity"),
+            Parameter::query("prefix", "已打的字 (what has been typed)", text).required().such_as("知识产权"),
+        ],
+        answers: &[Body::Plain("application/json")],
+        ..GET
+    },
+];
+
+fn batch() -> Value {
+    json!({ "type": "object", "properties": { "queries": text(), "extend": text() } })
+}
