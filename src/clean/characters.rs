@@ -8,28 +8,27 @@ use unicode_normalization::char::decompose_compatible;
 pub(super) fn normalise(source: &str) -> (String, OffsetMap) {
     let mut text = String::with_capacity(source.len());
     let mut offsets = OffsetMap::default();
-    let mut chars = source.char_indices().peekable();
-    let mut copied_from = 0;
-    offsets.push(0, 0);
-    while let Some((at, c)) = chars.next() {
-        let kept = match c {
-            '\r' => {
-                // \r\n is one line end; a lone \r is one too.
-                if matches!(chars.peek(), Some((_, '\n'))) {
-                    chars.next();
-                }
-                Some('\n')
-            }
-            _ => normal(c),
-        };
-        if copied_from != at || text.is_empty() {
-            offsets.push(text.len(), at);
+    // What stays as it is is copied run by run.
+    let mut run = 0;
+    for (at, c) in source.char_indices() {
+        let stands_for = if c == '\r' { Some('\n') } else { normal(c) };
+        if at < run || stands_for == Some(c) {
+            continue;
         }
-        let Some(kept) = kept else { continue };
-        offsets.push(text.len(), at);
-        text.push(kept);
-        copied_from = if kept == c { at + c.len_utf8() } else { usize::MAX };
+        offsets.push(text.len(), run);
+        text.push_str(&source[run..at]);
+        run = at + c.len_utf8();
+        if let Some(normal) = stands_for {
+            offsets.push(text.len(), at);
+            text.push(normal);
+        }
+        // \r\n is one line end; a lone \r is one too.
+        if source[at..].starts_with("\r\n") {
+            run += 1;
+        }
     }
+    offsets.push(text.len(), run);
+    text.push_str(&source[run..]);
     offsets.push(text.len(), source.len());
     (text, offsets)
 }

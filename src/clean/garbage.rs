@@ -52,11 +52,14 @@ fn is_lost_blank(c: char) -> bool {
 /// A line of nothing but separators, or table strokes left over from a page.
 fn is_row_of_signs(line: &str) -> bool {
     let is_stroke = |c: char| matches!(c, '=' | '+' | '*' | '_' | '~' | '#' | '|' | '─' | '━' | '┄');
-    let long_enough = line.chars().count() >= 4 || line.chars().all(|c| matches!(c, '|' | '─' | '━'));
-    !line.is_empty() && long_enough && line.chars().all(is_stroke)
+    let long_enough = || line.chars().nth(3).is_some() || line.chars().all(|c| matches!(c, '|' | '─' | '━'));
+    !line.is_empty() && line.chars().all(is_stroke) && long_enough()
 }
 
 fn runs_inside(noticed: &mut Noticed, place: Span, line: &str) {
+    if !line.contains(is_lost_blank) {
+        return;
+    }
     let mut start = None;
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
         match (is_lost_blank(c), start) {

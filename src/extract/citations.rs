@@ -11,13 +11,14 @@ use crate::{
     model::{
         CitationMention, Document, Finding, MentionedNumber, MetadataField, Places, Relation, Span, without_count,
     },
-    register::Register,
+    register::{Cue, Register},
 };
 
 /// Finds all citations in brackets, and numbers that stand for a citation of their own.
 pub(super) fn find(
     register: &Register,
     sentences: &Sentences<'_>,
+    cues: &[(Span, &Cue)],
     document: &Document,
     findings: &mut Vec<Finding>,
 ) -> Vec<CitationMention> {
@@ -27,7 +28,7 @@ pub(super) fn find(
         text,
         document,
         sentences,
-        cues: CueIndex::new(register, sentences),
+        cues: CueIndex::new(cues, sentences),
         titles: brackets::find(text, findings),
         numbers: numbers::find(register, text),
         own_titles: own_titles(document),

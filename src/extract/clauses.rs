@@ -1,12 +1,10 @@
 //! 责任分工 clauses: (甲牵头,乙、丙按职责分工负责;2021年12月底前完成), 牵头单位:… 配合单位:….
 
-use super::words::one_of;
 use crate::{
     model::{Duty, DutyBasis, DutyMention, Finding, FindingCode, Places, Severity, Span, is_han},
-    register::Register,
+    register::{Register, WordSet},
 };
-use aho_corasick::AhoCorasick;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// Words that end a group of agencies and say what they do, longest first.
 const DUTY_WORDS: [(&str, Duty); 22] = [
@@ -34,11 +32,7 @@ const DUTY_WORDS: [(&str, Duty); 22] = [
     ("参与", Duty::Support),
 ];
 
-/// Tells whether one of the words of duty stands in a text.
-fn finder() -> &'static AhoCorasick {
-    static FINDER: OnceLock<AhoCorasick> = OnceLock::new();
-    FINDER.get_or_init(|| one_of(DUTY_WORDS.iter().map(|(word, _)| *word)))
-}
+static WORDS_OF_DUTY: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(DUTY_WORDS.map(|(word, _)| word)));
 
 /// Labels before a list of agencies, and what they say.
 const LABELS: [(&str, Duty); 14] = [
@@ -60,9 +54,21 @@ const LABELS: [(&str, Duty); 14] = [
 
 /// Words by which a document says that the first of several agencies leads: 排在第一位的部门为牵头部门.
 pub(super) fn first_leads(text: &str) -> Option<usize> {
-    let firsts =
-        ["排在第一位", "排名第一", "排名第1", "列第一位", "排第一位", "列在首位", "排在首位", "列在第一位", "排序第一"];
-    let at = firsts.iter().filter_map(|first| text.find(first)).min()?;
+    static FIRST: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::new([
+            "排在第一位",
+            "排名第一",
+            "排名第1",
+            "列第一位",
+            "排第一位",
+            "列在首位",
+            "排在首位",
+            "列在第一位",
+            "排序第一",
+        ])
+    });
+    let (first, _) = FIRST.find(text).next()?;
+    let at = first.start as usize;
     let rest = &text[at..];
     let rest = rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]);
     rest.contains("牵头").then_some(at)
@@ -116,7 +122,7 @@ fn bracketed(text: &str, measure: Span) -> Vec<Span> {
 
 fn is_duty_clause(words: &str) -> bool {
     let has_label = LABELS.iter().any(|(label, _)| words.trim_start().starts_with(label));
-    has_label || (!words.contains('。') && finder().is_match(words))
+    has_label || (!words.contains('。') && WORDS_OF_DUTY.is_in(words))
 }
 
 /// Reads a clause: who does what, in the order of the text.

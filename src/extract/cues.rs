@@ -3,7 +3,7 @@
 use super::sentences::Sentences;
 use crate::{
     model::{Relation, Span},
-    register::{Cue, CuePlace, Register},
+    register::{Cue, CuePlace},
 };
 
 /// A cue governs a title over no more characters than this: 贯彻落实某部门印发的《…》.
@@ -18,7 +18,7 @@ const REACH: usize = 4 * (FARTHEST_ISSUERS + 24);
 /// All cues of a text, by place.
 pub(super) struct CueIndex<'a> {
     sentences: &'a Sentences<'a>,
-    cues: Vec<(Span, &'a Cue)>,
+    cues: &'a [(Span, &'a Cue)],
     /// Those behind a title that say that it is carried: 现印发给你们.
     carrying: Vec<(Span, &'a Cue)>,
 }
@@ -33,8 +33,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> CueIndex<'a> {
-    pub(super) fn new(register: &'a Register, sentences: &'a Sentences<'a>) -> Self {
-        let cues = register.cues.find_all(sentences.text());
+    pub(super) fn new(cues: &'a [(Span, &'a Cue)], sentences: &'a Sentences<'a>) -> Self {
         let carries = |(_, cue): &&(Span, &Cue)| cue.place == CuePlace::After && cue.relation.carries();
         let carrying = cues.iter().filter(carries).copied().collect();
         Self { sentences, cues, carrying }
@@ -45,7 +44,7 @@ impl<'a> CueIndex<'a> {
         let text = self.sentences.text();
         let to = title.start as usize;
         let start = from.max(self.sentences.start(to)).max(to.saturating_sub(REACH));
-        let cues = within(&self.cues, start, to).rev();
+        let cues = within(self.cues, start, to).rev();
         let governs = |(span, cue): &&(Span, &'a Cue)| {
             // 某部门印发的《…》, 新修订的《…》: the verb only tells which one it is; what governs stands before it.
             let names_text = cue.relation.carries() || matches!(cue.relation, Relation::Amends | Relation::Mentions);
@@ -79,7 +78,7 @@ impl<'a> CueIndex<'a> {
             let near = text[end..span.start as usize].chars().nth(farthest).is_none();
             cue.place == CuePlace::After && !cue.relation.carries() && near
         };
-        let near = within(&self.cues, end, clause.min(end + REACH)).filter(reaches);
+        let near = within(self.cues, end, clause.min(end + REACH)).filter(reaches);
         let cues = near.chain(within(&self.carrying, end, sentence));
         let (span, cue) = cues.max_by_key(|(span, cue)| (cue.rank, std::cmp::Reverse(span.start)))?;
         Some(Reading { relation: cue.relation, rule: &cue.rule, cue: *span, rank: cue.rank })
@@ -133,7 +132,7 @@ fn ends_item(between: &str) -> bool {
 }
 
 /// The cues that lie between two places. O(log cues) to the first.
-fn within<'a, 'c>(
+pub(super) fn within<'a, 'c>(
     cues: &'c [(Span, &'a Cue)],
     start: usize,
     end: usize,

@@ -1,10 +1,10 @@
 //! 无书名号的引用 (implicit citations): full titles without brackets behind a cue, proposals that are
 //! answered, agreements that are signed.
 
-use super::sentences::Sentences;
+use super::{cues::within, sentences::Sentences};
 use crate::{
     model::{CitationMention, Document, Relation, Span, is_han},
-    register::{CuePlace, Register},
+    register::{Cue, CuePlace, Register},
 };
 
 /// A title without brackets is never longer than this, in characters.
@@ -14,19 +14,17 @@ const LONGEST: usize = 40;
 pub(super) fn find(
     register: &Register,
     sentences: &Sentences<'_>,
+    cues: &[(Span, &Cue)],
     document: &Document,
     citations: &[CitationMention],
 ) -> Vec<CitationMention> {
-    let text = sentences.text();
     let mut found = Vec::new();
     for (index, part) in document.parts.iter().enumerate() {
-        let body = part.body.of(text);
-        let offset = part.body.start as usize;
-        for (cue, row) in register.cues.find_all(body) {
+        let Span { start, end } = part.body;
+        for &(cue, row) in within(cues, start as usize, end as usize) {
             if row.place != CuePlace::Before {
                 continue;
             }
-            let cue = cue.shifted(offset);
             let Some((span, rule)) = behind_cue(register, sentences, cue) else { continue };
             if !is_free(span, citations, &found) {
                 continue;

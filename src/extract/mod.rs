@@ -15,7 +15,6 @@ mod sentences;
 mod subjects;
 mod targets;
 mod validity;
-mod words;
 
 use self::sentences::Sentences;
 use crate::{
@@ -29,8 +28,9 @@ pub fn extract(register: &Register, text: &CleanText, document: &Document) -> Ch
     let mut findings = Vec::new();
     let text = text.text.as_str();
     let sentences = Sentences::new(text);
-    let mut citations = citations::find(register, &sentences, document, &mut findings);
-    citations.extend(implicit::find(register, &sentences, document, &citations));
+    let cues = register.cues.find_all(text);
+    let mut citations = citations::find(register, &sentences, &cues, document, &mut findings);
+    citations.extend(implicit::find(register, &sentences, &cues, document, &citations));
     citations::in_text_order(&mut citations);
     let measures = measures::find(register, text, document, &mut findings);
     let targets = targets::find(&sentences, document, &measures);

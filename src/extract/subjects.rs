@@ -1,12 +1,10 @@
 //! 句子主语 (sentence subjects): who a sentence says will do it. Weaker evidence than a clause of duties.
 
-use super::words::one_of;
 use crate::{
     model::{Duty, DutyBasis, DutyMention, Places, Span, is_han},
-    register::Register,
+    register::{Register, WordSet},
 };
-use aho_corasick::AhoCorasick;
-use std::{collections::HashSet, sync::OnceLock};
+use std::{collections::HashSet, sync::LazyLock};
 
 /// Words behind a subject that make its sentence a task, and what they say.
 const VERBS: [(&str, Option<Duty>); 12] = [
@@ -24,11 +22,7 @@ const VERBS: [(&str, Option<Duty>); 12] = [
     ("按职责", Some(Duty::Joint)),
 ];
 
-/// Finds the first of the verbs, the longest at its place.
-fn finder() -> &'static AhoCorasick {
-    static FINDER: OnceLock<AhoCorasick> = OnceLock::new();
-    FINDER.get_or_init(|| one_of(VERBS.iter().map(|(verb, _)| *verb)))
-}
+static WORDS_OF_DUTY: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(VERBS.map(|(verb, _)| verb)));
 
 /// Words of doing and of relation: what starts with one is no name, whatever it ends in (支持企业, 与政府部门).
 const NO_NAMES: [&str; 32] = [
@@ -109,8 +103,8 @@ type Names<'a> = Vec<(usize, &'a str)>;
 /// The agencies that `text` starts with, where a verb of duty follows them, and what it says.
 fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option<Duty>)> {
     // 企业负责人 is a person.
-    let verb = finder().find_iter(text).find(|verb| !text[verb.end()..].starts_with('人'))?;
-    let (end, duty) = (verb.start(), VERBS[verb.pattern().as_usize()].1);
+    let (verb, row) = WORDS_OF_DUTY.find(text).find(|(verb, _)| !text[verb.end as usize..].starts_with('人'))?;
+    let (end, duty) = (verb.start as usize, VERBS[row].1);
     // 绿地由该单位负责: who acts stands behind 由.
     let start = text[..end].rfind('由').map_or(0, |at| at + '由'.len_utf8());
     let list = &text[start..end];

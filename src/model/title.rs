@@ -31,14 +31,15 @@ fn is_normal(c: char) -> bool {
 pub fn normal_title(text: &str) -> String {
     let squeezed = wiki_links_off(squeeze(text));
     let inner = outer_brackets_off(&squeezed);
-    let chars: Vec<char> = inner
-        .chars()
-        .map(|c| match c {
-            '《' | '<' => '〈',
-            '》' | '>' => '〉',
-            other => other,
-        })
-        .collect();
+    let angled = |c: char| match c {
+        '《' | '<' => '〈',
+        '》' | '>' => '〉',
+        other => other,
+    };
+    if !inner.contains(is_dash) {
+        return inner.chars().map(angled).collect();
+    }
+    let chars: Vec<char> = inner.chars().map(angled).collect();
     let mut title = String::with_capacity(inner.len());
     for (i, &c) in chars.iter().enumerate() {
         title.push(if is_dash(c) && is_between_years(&chars, i) { '—' } else { c });

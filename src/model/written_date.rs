@@ -7,10 +7,12 @@ use super::{PartialDate, Span};
 pub fn dates_in(text: &str) -> Vec<(Span, PartialDate)> {
     let mut found: Vec<(Span, PartialDate)> = Vec::new();
     for (at, c) in text.char_indices() {
-        let starts = c.is_ascii_digit() || matches!(c, '一' | '二');
+        if !matches!(c, '0'..='9' | '一' | '二') {
+            continue;
+        }
         let inside = found.last().is_some_and(|(span, _)| at < span.end as usize);
-        let follows_digit = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_digit());
-        if !starts || inside || follows_digit {
+        let follows_digit = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        if inside || follows_digit {
             continue;
         }
         if let Some((length, date)) = date_at_start(&text[at..]) {

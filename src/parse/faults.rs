@@ -61,52 +61,48 @@ fn brackets(text: &str, findings: &mut Vec<Finding>) {
 
 /// (此件删减后公开).
 fn redacted(text: &str, findings: &mut Vec<Finding>) {
-    for words in ["删减后公开", "节选", "略去", "(略)"] {
-        for (at, _) in text.match_indices(words) {
-            let in_brackets = words.starts_with('(') || text[..at].chars().rev().take(4).any(|c| c == '(');
-            if in_brackets {
-                let span = Span::new(at, at + words.len());
-                findings.push(Finding::at(FindingCode::TruncatedText, Severity::Warn, span, "文本经删减"));
-            }
-        }
+    let mut after = 0;
+    for (open, _) in text.match_indices('(') {
+        let starts = text[open..].char_indices().take(5).map(|(at, _)| open + at);
+        let words = |at: usize| {
+            let of_own = if at == open { ["(略)"].iter() } else { ["删减后公开", "节选", "略去"].iter() };
+            of_own.clone().find(|words| text[at..].starts_with(**words)).map(|words| Span::new(at, at + words.len()))
+        };
+        // Brackets that stand near each other hold the same words once.
+        let Some(span) = starts.filter(|at| *at >= after).find_map(words) else { continue };
+        after = span.end as usize;
+        findings.push(Finding::at(FindingCode::TruncatedText, Severity::Warn, span, "文本经删减"));
     }
 }
 
 /// (详见附件1), where no annex follows.
 fn annexes(text: &str, parts: &[TextPart], findings: &mut Vec<Finding>) {
+    const ANNEX: &str = "附件";
     let [part] = parts else { return };
     let body = part.body.of(text);
-    let Some((at, words)) =
-        ["见附件", "详见附件", "(附件"].iter().filter_map(|words| body.find(words).map(|at| (at, *words))).min()
-    else {
-        return;
-    };
+    let mut named = body.match_indices(ANNEX).map(|(at, _)| at).filter(|at| body[..*at].ends_with(['见', '(']));
+    let Some(at) = named.next() else { return };
+    let lead = ["详见", "见", "("].iter().find(|lead| body[..at].ends_with(**lead)).map_or(0, |lead| lead.len());
     let tail = &text[part.body.end as usize..];
     let is_there = tail.chars().nth(300).is_some()
-        && tail.split('\n').any(|line| line.trim().starts_with("附件") && !line.contains(':'));
+        && tail.split('\n').any(|line| line.trim().starts_with(ANNEX) && !line.contains(':'));
     if !is_there {
-        let rest = &body[at + words.len()..];
+        let rest = &body[at + ANNEX.len()..];
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let span = Span::new(at, at + words.len() + digits).shifted(part.body.start as usize);
+        let span = Span::new(at - lead, at + ANNEX.len() + digits).shifted(part.body.start as usize);
         findings.push(Finding::at(FindingCode::TruncatedText, Severity::Warn, span, "所称附件不在文中"));
     }
 }
 
 /// 《关于完善…管理　　等政策的意见》: two blanks or a line end inside a bracketed title.
 fn blanks_in_titles(text: &str, place: Span, findings: &mut Vec<Finding>) {
-    let mut open = None;
-    for (at, c) in place.of(text).char_indices() {
-        match c {
-            '《' => open = Some(at),
-            '》' => {
-                let Some(start) = open.take() else { continue };
-                let span = Span::new(start, at + c.len_utf8()).shifted(place.start as usize);
-                let title = span.of(text);
-                if title.contains("  ") || title.contains('\n') {
-                    findings.push(Finding::at(FindingCode::BrokenTitle, Severity::Warn, span, "标题中断行或夹有空格"));
-                }
-            }
-            _ => (),
+    let words = place.of(text);
+    for (at, open) in words.match_indices('《') {
+        let inner = &words[at + open.len()..];
+        let Some(end) = inner.find(['《', '》']).filter(|end| inner[*end..].starts_with('》')) else { continue };
+        if inner[..end].contains("  ") || inner[..end].contains('\n') {
+            let span = Span::new(at, at + open.len() + end + '》'.len_utf8()).shifted(place.start as usize);
+            findings.push(Finding::at(FindingCode::BrokenTitle, Severity::Warn, span, "标题中断行或夹有空格"));
         }
     }
 }

@@ -49,11 +49,10 @@ fn candidates(text: &str, body: Span) -> Vec<(Ordinal, bool)> {
         let at = at + body.start as usize;
         let here = at >= skip_to
             && (line_start || matches!(previous, '。' | ';' | ':' | ')' | ' ' | '!' | '?' | '\u{3000}' | '”' | '》'));
-        let starts = c.is_ascii_digit()
-            || c == '('
-            || c == '第'
-            || "一二三四五六七八九十".contains(c)
-            || ('①'..='⑳').contains(&c);
+        let starts = matches!(
+            c,
+            '0'..='9' | '(' | '第' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '①'..='⑳'
+        );
         // （一） may follow a heading that has no stop of its own.
         let may_start = starts && (here || (c == '(' && at >= skip_to));
         let ordinal = may_start.then(|| ordinals::at(text, at)).flatten();

@@ -24,16 +24,19 @@ const SHORTEST_JOINED: usize = 40;
 pub(super) fn split(register: &Register, text: &str, findings: &mut Vec<Finding>) -> Vec<Unit> {
     let mut units = Vec::new();
     let longest = text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
-    let filled = text.split('\n').filter(|line| !line.trim().is_empty()).count();
-    let total: usize = text.chars().filter(|c| !c.is_whitespace()).count();
+    let is_filled = |line: &&str| !line.trim().is_empty();
     // Most of a text of some length on one line: the paragraphs' ends are gone.
-    let is_lost = longest > LONG_LINE && total > LONG_LINE && longest * 10 > total * 8 && filled <= 8;
+    let is_lost = longest > LONG_LINE && text.split('\n').filter(is_filled).nth(8).is_none() && {
+        let total = text.chars().filter(|c| !c.is_whitespace()).count();
+        total > LONG_LINE && longest * 10 > total * 8
+    };
     let mut start = 0;
     for line in text.split('\n') {
         let place = Span::new(start, start + line.len());
         start += line.len() + 1;
-        let is_joined = line.chars().nth(SHORTEST_JOINED).is_some() && line.contains('。') && !line.contains('|');
-        if line.chars().nth(LONG_LINE).is_some() || is_joined {
+        let count = line.chars().count();
+        let is_joined = count > SHORTEST_JOINED && line.contains('。') && !line.contains('|');
+        if count > LONG_LINE || is_joined {
             split_long(register, text, place, is_lost, &mut units, findings);
         } else {
             let place = split_head(text, place, &mut units, findings);

@@ -1,6 +1,9 @@
 //! 机构名录: national bodies by all their names, and how local bodies are shortened.
 
-use super::table::{RegisterError, Row, Tables};
+use super::{
+    table::{RegisterError, Row, Tables},
+    word_set::WordSet,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A national body.
@@ -29,9 +32,10 @@ pub struct AgencySuffix {
 }
 
 /// The names of agencies.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Agencies {
     by_name: BTreeMap<String, AgencyRow>,
+    names: WordSet,
     suffixes: BTreeMap<String, AgencySuffix>,
     /// The characters that suffixes end with, in order.
     last_characters: Vec<char>,
@@ -71,7 +75,8 @@ impl Agencies {
             tables.rows("agency_suffixes.csv", &["short"])?.into_iter().map(suffix).collect::<Result<_, _>>()?;
         let last: BTreeSet<char> = suffixes.keys().filter_map(|short| short.chars().next_back()).collect();
         let longest = suffixes.keys().map(|short| short.chars().count()).max().unwrap_or(0);
-        Ok(Self { by_name, suffixes, last_characters: last.into_iter().collect(), longest })
+        let names = WordSet::new(by_name.keys().map(String::as_str));
+        Ok(Self { by_name, names, suffixes, last_characters: last.into_iter().collect(), longest })
     }
 
     /// The national body of a full or short name.
@@ -83,8 +88,8 @@ impl Agencies {
     /// The national body whose name `text` starts with, the longest, and how long the name is in bytes.
     #[must_use]
     pub fn national_at_start(&self, text: &str) -> Option<(&AgencyRow, usize)> {
-        let ends = text.char_indices().take(24).map(|(at, c)| at + c.len_utf8());
-        ends.filter_map(|end| self.by_name.get(&text[..end]).map(|agency| (agency, end))).last()
+        let (name, _) = self.names.at_start(text).next()?;
+        Some((self.by_name.get(name)?, name.len()))
     }
 
     /// The longest shortened form that `name` ends with. Forms of party organs and those with a pattern

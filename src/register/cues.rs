@@ -1,8 +1,10 @@
 //! 引用提示语 (cues): the words before and after a cited title that tell the relation.
 
-use super::table::{RegisterError, Tables};
+use super::{
+    table::{RegisterError, Tables},
+    word_set::WordSet,
+};
 use crate::model::{Relation, Span};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// Where a cue stands with respect to the title.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -34,7 +36,7 @@ pub struct Cues {
     rows: Vec<Cue>,
     /// For each row those with the same words, itself among them.
     alike: Vec<Vec<usize>>,
-    finder: AhoCorasick,
+    finder: WordSet,
 }
 
 impl Cues {
@@ -58,12 +60,7 @@ impl Cues {
                 relation,
             });
         }
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            // Every text is searched; some hundred words make a table of a megabyte.
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(rows.iter().map(|cue| &cue.words))
-            .map_err(|error| RegisterError { file: "cues.csv".into(), line: 0, message: error.to_string() })?;
+        let finder = WordSet::new(rows.iter().map(|cue| cue.words.as_str()));
         let alike = |cue: &Cue| (0..rows.len()).filter(|&row| rows[row].words == cue.words).collect();
         let alike = rows.iter().map(alike).collect();
         Ok(Self { rows, alike, finder })
@@ -74,9 +71,8 @@ impl Cues {
     #[must_use]
     pub fn find_all(&self, text: &str) -> Vec<(Span, &Cue)> {
         let mut found = Vec::new();
-        for hit in self.finder.find_iter(text) {
-            let span = Span::new(hit.start(), hit.end());
-            found.extend(self.alike[hit.pattern().as_usize()].iter().map(|&row| (span, &self.rows[row])));
+        for (span, hit) in self.finder.find(text) {
+            found.extend(self.alike[hit].iter().map(|&row| (span, &self.rows[row])));
         }
         found
     }

@@ -10,6 +10,7 @@ mod noise;
 mod regions;
 mod rows;
 mod table;
+mod word_set;
 
 pub use agencies::{Agencies, AgencyRow, AgencySuffix};
 pub use cues::{Cue, CuePlace, Cues};
@@ -18,6 +19,7 @@ pub use kinds::{Kinds, Laws};
 pub use noise::{Noise, NoiseMatch, NoiseRow};
 pub use regions::{Region, RegionMatch, Regions};
 pub use table::{RegisterError, Tables};
+pub use word_set::WordSet;
 
 /// All reference tables, parsed once.
 #[derive(Clone, Debug)]

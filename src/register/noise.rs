@@ -1,8 +1,10 @@
 //! Words that are not the document's: of web pages, of spam; and labels of personal data.
 
-use super::table::{RegisterError, Tables};
+use super::{
+    table::{RegisterError, Tables},
+    word_set::WordSet,
+};
 use crate::model::{FindingCode, Severity, Span};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Where a word of noise must stand.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -35,23 +37,19 @@ pub struct Noise {
     pub rows: Vec<NoiseRow>,
     /// Labels before names of clerks and their telephones, with what stands behind them.
     pub personal_labels: Vec<(String, String)>,
-    words: AhoCorasick,
-    labels: AhoCorasick,
+    words: WordSet,
+    labels: WordSet,
 }
 
 impl Noise {
     /// Every word of noise in `text`, overlapping ones too. O(length of the text + hits).
     pub fn find_all<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (Span, &'a NoiseRow)> + use<'a, 't> {
-        self.words
-            .find_overlapping_iter(text)
-            .map(|hit| (Span::new(hit.start(), hit.end()), &self.rows[hit.pattern().as_usize()]))
+        self.words.find_overlapping(text).map(|(span, row)| (span, &self.rows[row]))
     }
 
     /// Every label of personal data in `text`, with the kind of what stands behind it.
     pub fn find_labels<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (Span, &'a str)> + use<'a, 't> {
-        self.labels
-            .find_overlapping_iter(text)
-            .map(|hit| (Span::new(hit.start(), hit.end()), self.personal_labels[hit.pattern().as_usize()].1.as_str()))
+        self.labels.find_overlapping(text).map(|(span, row)| (span, self.personal_labels[row].1.as_str()))
     }
 }
 
@@ -86,16 +84,8 @@ impl Noise {
                 personal_labels.push((row.required("label")?.to_owned(), row.required("kind")?.to_owned()));
             }
         }
-        let automaton = |words: &mut dyn Iterator<Item = &str>, file: &str| {
-            // Every text is searched; some hundred words make a table of a few megabytes.
-            AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).map_err(|error| RegisterError {
-                file: file.into(),
-                line: 0,
-                message: error.to_string(),
-            })
-        };
-        let words = automaton(&mut rows.iter().map(|row| row.phrase.as_str()), "noise.csv")?;
-        let labels = automaton(&mut personal_labels.iter().map(|(label, _)| label.as_str()), "personal_data.csv")?;
+        let words = WordSet::new(rows.iter().map(|row| row.phrase.as_str()));
+        let labels = WordSet::new(personal_labels.iter().map(|(label, _)| label.as_str()));
         Ok(Self { rows, personal_labels, words, labels })
     }
 }

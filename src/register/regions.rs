@@ -3,9 +3,9 @@
 use super::{
     cities::autonomous_short_name,
     table::{RegisterError, Tables},
+    word_set::WordSet,
 };
 use crate::model::{Level, Span};
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
 
 /// 行政区划 (region).
@@ -91,7 +91,7 @@ pub struct Regions {
     by_code: BTreeMap<String, Region>,
     groups: BTreeMap<String, String>,
     names: Vec<(String, Vec<String>)>,
-    finder: AhoCorasick,
+    finder: WordSet,
     /// Codes of the provinces.
     provinces: Vec<String>,
     /// Prefectures by their names without 市: 南宁.
@@ -161,11 +161,7 @@ impl Regions {
             add(name, codes);
         }
         let names: Vec<(String, Vec<String>)> = names.into_iter().collect();
-        // Patterns are plain words from a register: building the automaton can only fail beyond 2^31 of them.
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(names.iter().map(|(name, _)| name))
-            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).unwrap_or_else(|_| unreachable!("no pattern")));
+        let finder = WordSet::new(names.iter().map(|(name, _)| name.as_str()));
         let provinces = by_code.values().filter(|region| region.level == Level::Province);
         let provinces = provinces.map(|region| region.code.clone()).collect();
         Self { by_code, groups, names, finder, provinces, cities }
@@ -215,11 +211,10 @@ impl Regions {
     #[must_use]
     pub fn find_all(&self, text: &str, context: Option<&str>) -> Vec<RegionMatch> {
         let mut found: Vec<RegionMatch> = Vec::new();
-        for hit in self.finder.find_iter(text) {
-            let span = Span::new(hit.start(), hit.end());
+        for (span, hit) in self.finder.find(text) {
             let touching = found.last().filter(|last| last.span.end == span.start).map(|last| last.code.clone());
             let context = touching.as_deref().or(context);
-            let (name, codes) = &self.names[hit.pattern().as_usize()];
+            let (name, codes) = &self.names[hit];
             if touching.is_none() && PLAIN_WORDS.contains(&name.as_str()) {
                 continue;
             }
@@ -244,6 +239,7 @@ impl Regions {
     /// The region whose name `text` starts with.
     #[must_use]
     pub fn at_start(&self, text: &str, context: Option<&str>) -> Option<RegionMatch> {
+        self.finder.at_start(text).next()?;
         // A name with its levels is never longer than this.
         let head = text.char_indices().nth(30).map_or(text, |(end, _)| &text[..end]);
         self.find(head, context).filter(|found| found.span.start == 0)
