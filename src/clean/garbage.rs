@@ -16,6 +16,8 @@ const SHORTEST_RUN: usize = 3;
 pub(super) fn notice(_: &Register, text: &str) -> Noticed {
     let mut noticed = Noticed::default();
     let mut row: Option<Span> = None;
+    let has_lost_blanks = ['?', '\u{FFFD}', '¿'].iter().any(|c| text.contains(*c));
+    let has_markup = text.contains(['&', '<']);
     for (span, line) in lines(text) {
         let place = trimmed(span, line);
         let line = line.trim();
@@ -32,8 +34,12 @@ pub(super) fn notice(_: &Register, text: &str) -> Noticed {
             noticed.noise(FindingCode::GarbageRun, severity, place, "整行只有“?”: 转码时丢失的空白");
             continue;
         }
-        runs_inside(&mut noticed, place, line);
-        markup(&mut noticed, place, line);
+        if has_lost_blanks {
+            runs_inside(&mut noticed, place, line);
+        }
+        if has_markup {
+            markup(&mut noticed, place, line);
+        }
     }
     end_row(&mut noticed, &mut row);
     noticed
@@ -57,9 +63,6 @@ fn is_row_of_signs(line: &str) -> bool {
 }
 
 fn runs_inside(noticed: &mut Noticed, place: Span, line: &str) {
-    if !line.contains(is_lost_blank) {
-        return;
-    }
     let mut start = None;
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
         match (is_lost_blank(c), start) {
@@ -80,9 +83,6 @@ fn runs_inside(noticed: &mut Noticed, place: Span, line: &str) {
 fn markup(noticed: &mut Noticed, place: Span, line: &str) {
     const LEFT_OVER: [&str; 12] =
         ["&nbsp;", "&ldquo;", "&rdquo;", "&amp;", "&lt;", "&gt;", "<br>", "<br/>", "<p>", "</p>", "</span>", "</div>"];
-    if !line.contains(['&', '<']) {
-        return;
-    }
     for words in LEFT_OVER {
         for (at, _) in line.match_indices(words) {
             let span = Span::new(at, at + words.len()).shifted(place.start as usize);

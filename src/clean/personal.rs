@@ -65,21 +65,19 @@ fn value_after(text: &str, from: usize, kind: &str) -> Option<Span> {
 }
 
 fn digit_runs(text: &str) -> Vec<Span> {
+    const SHORTEST: usize = 11;
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
+    let mut start = 0;
+    // No run stands over a place that is no digit: most texts are left behind in steps as long as a run.
+    while let Some(window) = bytes.get(start..start + SHORTEST) {
+        if let Some(other) = window.iter().rposition(|byte| !byte.is_ascii_digit()) {
+            start += other + 1;
             continue;
         }
-        let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_digit() {
-            at += 1;
-        }
-        if at - start >= 11 {
-            runs.push(Span::new(start, at));
-        }
+        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        runs.push(Span::new(start, start + length));
+        start += length;
     }
     runs
 }

@@ -3,8 +3,9 @@
 use super::sentences::before;
 use crate::{
     model::{Document, Span, is_han},
-    register::Register,
+    register::{Register, WordSet},
 };
+use std::sync::LazyLock;
 
 /// A name is not longer than this, in bytes.
 const LONGEST_NAME: usize = 120;
@@ -35,19 +36,19 @@ pub(super) fn aliases(register: &Register, text: &str) -> Vec<(Span, Span)> {
 
 /// The agency that makes or issues what the first text carries: 某领导小组办公室制定《…》,现予印发.
 pub(super) fn acting(register: &Register, text: &str, document: &Document) -> Option<Span> {
+    /// The surer before the less sure.
+    static MAKING: LazyLock<WordSet> =
+        LazyLock::new(|| WordSet::new(["研究制定", "制定了", "制定《", "编制了", "起草了", "组织制定"]));
     let part = document.parts.first()?;
     let body = part.body.of(text);
-    for verb in ["研究制定", "制定了", "制定《", "编制了", "起草了", "组织制定"] {
-        for (at, _) in body.match_indices(verb) {
-            let start = han_start(body, at);
-            let name = &body[start..at];
-            let is_relative = matches!(name, "我局" | "我委" | "我厅" | "我办" | "我部" | "我会" | "本局");
-            if !is_relative && register.is_agency_name(name) {
-                return Some(Span::new(start, at).shifted(part.body.start as usize));
-            }
-        }
-    }
-    None
+    let names = MAKING.find_overlapping(body).filter_map(|(verb, rank)| {
+        let at = verb.start as usize;
+        let start = han_start(body, at);
+        let name = &body[start..at];
+        let is_relative = matches!(name, "我局" | "我委" | "我厅" | "我办" | "我部" | "我会" | "本局");
+        (!is_relative && register.is_agency_name(name)).then(|| (rank, Span::new(start, at)))
+    });
+    names.min().map(|(_, name)| name.shifted(part.body.start as usize))
 }
 
 /// Who took part in handling: 经会同滨海新区研究.

@@ -49,7 +49,9 @@ pub(super) fn find(register: &Register, text: &str, measure: Span, clauses: &[Sp
             continue;
         }
         let rest = &words[start..];
-        let rest = rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
+        // Behind a sign the next clause starts, which has its own turn.
+        let end = rest.char_indices().enumerate().find(|(count, (_, c))| *count == LONGEST || ends_subject(*c));
+        let rest = end.map_or(rest, |(_, (end, _))| &rest[..end]);
         let Some((names, duty)) = subjects(register, rest) else { continue };
         for (offset, name) in &names {
             let duty = duty.unwrap_or(if names.len() > 1 { Duty::Joint } else { Duty::Responsible });
@@ -60,6 +62,11 @@ pub(super) fn find(register: &Register, text: &str, measure: Span, clauses: &[Sp
         }
     }
     found
+}
+
+/// No list of subjects goes on over one of these.
+fn ends_subject(c: char) -> bool {
+    matches!(c, '。' | ',' | ';' | ':')
 }
 
 /// Where clauses start: behind stops, numbers and headings; 由 and 会同 are skipped.
@@ -112,7 +119,7 @@ fn subjects<'a>(register: &Register, text: &'a str) -> Option<(Names<'a>, Option
     if list.starts_with('本') || text[end..].contains("解释") || text[end..].contains("解读") {
         return None;
     }
-    if list.is_empty() || list.contains(['。', ',', ';', ':']) {
+    if list.is_empty() {
         return None;
     }
     let is_name = |part: &str| {

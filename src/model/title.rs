@@ -8,7 +8,7 @@ pub fn squeeze(text: &str) -> String {
     let keeps = |c: &char| !c.is_whitespace() && !is_invisible(*c);
     // Most names are of characters that NFKC leaves as they are; to look at them is quicker than to normalise.
     if text.chars().all(is_normal) {
-        return text.chars().filter(keeps).collect();
+        return if text.contains(char::is_whitespace) { text.chars().filter(keeps).collect() } else { text.to_owned() };
     }
     text.nfkc().filter(keeps).collect()
 }
@@ -36,6 +36,9 @@ pub fn normal_title(text: &str) -> String {
         '》' | '>' => '〉',
         other => other,
     };
+    if !inner.contains(|c| is_dash(c) || angled(c) != c) {
+        return inner.to_owned();
+    }
     if !inner.contains(is_dash) {
         return inner.chars().map(angled).collect();
     }

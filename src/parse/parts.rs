@@ -202,8 +202,8 @@ fn carried_heading(reading: &Reading<'_>, index: usize, titles: &[String]) -> Op
 /// The first four characters of a line: enough to leave out most lines before anything is joined.
 fn first_word(line: &str) -> &str {
     let line = line.trim_start_matches(['《', '〈', '<']);
-    let blank = line.find(char::is_whitespace).unwrap_or(line.len());
-    line.char_indices().nth(3).map_or(&line[..blank], |(end, _)| &line[..end.min(blank)])
+    let end = line.char_indices().enumerate().find(|(count, (_, c))| *count == 3 || c.is_whitespace());
+    end.map_or(line, |(_, (end, _))| &line[..end])
 }
 
 /// The heading has (试行) or a year behind the known title, or the known title has it.

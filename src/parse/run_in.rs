@@ -10,8 +10,16 @@ const MOST_TITLES: usize = 16;
 /// brackets or 附件, and before the text that it is the title of. O(titles × length).
 pub(super) fn split(text: &str, units: Vec<Unit>, from: usize, titles: &[&str]) -> Vec<Unit> {
     let mut found = Vec::with_capacity(units.len());
+    // Where each of them stands.
+    let places = |title: &&str| text.match_indices(*title).map(|(at, _)| at).collect();
+    let places: Vec<Vec<usize>> = titles.iter().take(MOST_TITLES).map(places).collect();
     for (index, unit) in units.into_iter().enumerate() {
-        let place = if index < from { None } else { title_in(unit.span.of(text), titles) };
+        let first = |places: &Vec<usize>| {
+            let next = *places.get(places.partition_point(|at| *at < unit.span.start as usize))?;
+            Some(next - unit.span.start as usize).filter(|at| *at < unit.span.len())
+        };
+        let titled = titles.iter().zip(&places).filter_map(|(title, places)| Some((*title, first(places)?)));
+        let place = if index < from { None } else { title_in(unit.span.of(text), titled) };
         let Some((start, end)) = place else {
             found.push(unit);
             continue;
@@ -29,11 +37,10 @@ pub(super) fn split(text: &str, units: Vec<Unit>, from: usize, titles: &[&str]) 
     found
 }
 
-/// Where one of the titles stands in a line that holds more than it.
-fn title_in(line: &str, titles: &[&str]) -> Option<(usize, usize)> {
-    let places = titles.iter().take(MOST_TITLES).filter_map(|title| {
-        let at = line.find(title)?;
-        let end = at + title.len();
+/// Where one of the titles stands in a line that holds more than it; each comes with the place where it first stands.
+fn title_in<'a>(line: &str, titles: impl Iterator<Item = (&'a str, usize)>) -> Option<(usize, usize)> {
+    let places = titles.filter_map(|(title, at)| {
+        let end = Some(at + title.len()).filter(|end| *end <= line.len())?;
         let is_whole = at == 0 && end == line.len();
         (!is_whole && may_end(line[..at].trim_end()) && may_begin(line[end..].trim_start(), title)).then_some((at, end))
     });

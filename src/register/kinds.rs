@@ -3,6 +3,9 @@
 use super::table::{RegisterError, Tables};
 use std::collections::BTreeMap;
 
+/// No kind is longer, in characters.
+const LONGEST: usize = 16;
+
 /// 文种 (the 15 statutory kinds) and 公文形式 (functional forms).
 #[derive(Clone, Debug, Default)]
 pub struct Kinds {
@@ -37,10 +40,9 @@ impl Kinds {
     /// The functional form that a title ends with, the longest.
     #[must_use]
     pub fn functional_at_end(&self, title: &str) -> Option<&str> {
-        title
-            .char_indices()
-            .find_map(|(at, _)| self.functional.get_key_value(&title[at..]))
-            .map(|(form, _)| form.as_str())
+        let mut starts = title.char_indices().skip(title.chars().count().saturating_sub(LONGEST));
+        let found = starts.find_map(|(at, _)| self.functional.get_key_value(&title[at..]));
+        found.map(|(form, _)| form.as_str())
     }
 
     /// Whether `words` are a kind or form and no more.
@@ -52,8 +54,6 @@ impl Kinds {
     /// All kinds and forms that a title ends with and is not.
     #[must_use]
     pub fn at_end<'a>(&'a self, title: &str) -> Vec<&'a str> {
-        /// No kind is longer, in characters.
-        const LONGEST: usize = 16;
         let ends = title.char_indices().rev().take(LONGEST).filter(|(at, _)| *at > 0);
         let kind = |end: &str| {
             let statutory = self.statutory.iter().find(|kind| *kind == end).map(String::as_str);

@@ -92,8 +92,8 @@ pub struct Regions {
     groups: BTreeMap<String, String>,
     names: Vec<(String, Vec<String>)>,
     finder: WordSet,
-    /// Codes of the provinces.
-    provinces: Vec<String>,
+    /// 简称 of the provinces, and the code of each.
+    provinces: (WordSet, Vec<String>),
     /// Prefectures by their names without 市: 南宁.
     pub(super) cities: BTreeMap<String, String>,
 }
@@ -163,7 +163,9 @@ impl Regions {
         let names: Vec<(String, Vec<String>)> = names.into_iter().collect();
         let finder = WordSet::new(names.iter().map(|(name, _)| name.as_str()));
         let provinces = by_code.values().filter(|region| region.level == Level::Province);
-        let provinces = provinces.map(|region| region.code.clone()).collect();
+        let short = provinces.flat_map(|region| region.abbreviations.iter().map(move |short| (short, &region.code)));
+        let (short, codes): (Vec<&String>, Vec<String>) = short.map(|(short, code)| (short, code.clone())).unzip();
+        let provinces = (WordSet::new(short), codes);
         Self { by_code, groups, names, finder, provinces, cities }
     }
 
@@ -270,11 +272,9 @@ impl Regions {
     #[must_use]
     pub fn of_code(&self, code: &str) -> Option<&Region> {
         const MUNICIPALITIES: [&str; 4] = ["110000", "120000", "310000", "500000"];
-        let abbreviated = |region: &Region, code: &str| {
-            region.abbreviations.iter().find(|short| code.starts_with(short.as_str())).map(String::len)
-        };
-        let mut provinces = self.provinces.iter().filter_map(|code| self.by_code.get(code));
-        let (province, length) = provinces.find_map(|region| Some((region, abbreviated(region, code)?)))?;
+        let (short, codes) = &self.provinces;
+        let (short, index) = short.at_start(code).next()?;
+        let province = self.by_code.get(&codes[index])?;
         if !MUNICIPALITIES.contains(&province.code.as_str()) {
             return Some(province);
         }
@@ -282,7 +282,9 @@ impl Regions {
         let within = self.by_code.range(province.code.clone()..).map(|(_, region)| region);
         let within = within.take_while(|region| region.code[..2] == province.code[..2]);
         let mut districts = within.filter(|region| region.parent.as_ref() == Some(&province.code));
-        districts.find(|region| abbreviated(region, &code[length..]).is_some()).or(Some(province))
+        let rest = &code[short.len()..];
+        let is_meant = |region: &&Region| region.abbreviations.iter().any(|short| rest.starts_with(short.as_str()));
+        districts.find(is_meant).or(Some(province))
     }
 
     /// The region within `ancestor` whose short name is `name`: 东丽 in 天津.
