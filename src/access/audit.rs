@@ -1,7 +1,7 @@
 //! The log of writes: a line of JSON for each, only ever added to. It calls people by the id of their token; who
 //! that is stands with the tokens.
 
-use super::{Access, AccessError, file::private};
+use super::{Access, AccessError, file::private, line::line};
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{File, OpenOptions},
@@ -22,13 +22,6 @@ pub struct Entry<'a> {
     pub what: &'a str,
     /// The status that was answered; on the command line 200 or 500.
     pub status: u16,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    time: &'a str,
-    #[serde(flatten)]
-    entry: Entry<'a>,
 }
 
 /// A line of the log, as it is read.
@@ -56,8 +49,7 @@ impl Access {
     pub fn note(&self, entry: Entry<'_>) -> Result<(), AccessError> {
         let Some(path) = self.log() else { return Ok(()) };
         let add = || -> io::Result<()> {
-            let mut line = serde_json::to_vec(&Line { time: &now(), entry })?;
-            line.push(b'\n');
+            let line = line(&entry)?;
             let mut file = private(OpenOptions::new().create(true).append(true)).open(&path)?;
             file.write_all(&line)?;
             file.sync_data()
@@ -86,12 +78,6 @@ impl Access {
     fn log(&self) -> Option<std::path::PathBuf> {
         self.folder.as_ref().map(|folder| folder.join("audit.jsonl"))
     }
-}
-
-/// Now, in ISO 8601 (UTC). It stands beside the graph, never in it.
-#[must_use]
-pub fn now() -> String {
-    jiff::Timestamp::now().to_string()
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
-//! Who may do what: roles, tokens, the log of who wrote what, and that of queries. Tokens and the log of writes lie in the folder of the store beside
-//! the graph, never in it, and so in no query, page or dump.
+//! Who may do what: roles, tokens, the log of who wrote what, and that of queries. Tokens and the log of writes lie in
+//! the folder of the store beside the graph, never in it, and so in no query, page or dump.
 
 mod audit;
 mod file;
+mod line;
 mod queries;
 
-pub use audit::{Entry, Noted, now};
+pub use audit::{Entry, Noted};
+pub use line::now;
 pub use queries::{QueryLine, QueryLog, redacted};
 
 use crate::model::sha256;

@@ -1,6 +1,6 @@
 //! The log of queries: a line of JSON for each, without what looks like personal data or a secret.
 
-use super::{AccessError, audit::now, file::private};
+use super::{AccessError, file::private, line::line};
 use serde::Serialize;
 use std::{
     fs::{File, OpenOptions},
@@ -34,13 +34,6 @@ pub struct QueryLine<'a> {
     pub status: u16,
 }
 
-#[derive(Serialize)]
-struct Timed<'a> {
-    time: &'a str,
-    #[serde(flatten)]
-    line: &'a QueryLine<'a>,
-}
-
 /// A file that lines are added to.
 #[derive(Debug)]
 pub struct QueryLog(Mutex<File>);
@@ -60,10 +53,9 @@ impl QueryLog {
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn note(&self, line: &QueryLine<'_>) -> io::Result<()> {
-        let mut bytes = serde_json::to_vec(&Timed { time: &now(), line })?;
-        bytes.push(b'\n');
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write_all(&bytes)
+    pub fn note(&self, query: &QueryLine<'_>) -> io::Result<()> {
+        let line = line(query)?;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write_all(&line)
     }
 }
 

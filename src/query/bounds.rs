@@ -78,11 +78,11 @@ fn within(what: &'static str, found: u64, most: u64) -> Result<(), QueryError> {
     if found <= most { Ok(()) } else { Err(QueryError::TooComplex { what, found, most }) }
 }
 
-/// That a service may be asked, as far as its name tells: what a variable means is seen when it is asked.
+/// That a service may be asked. The engine hands no variable to a service: one without a name asks nobody.
 fn service(name: &NamedNodePattern, dataset: &Dataset) -> Result<(), QueryError> {
     match (&dataset.services, name) {
         (Some(fetcher), NamedNodePattern::NamedNode(name)) => Ok(fetcher.allow(name.as_str())?),
-        (Some(_), NamedNodePattern::Variable(_)) => Ok(()),
+        (Some(_), NamedNodePattern::Variable(name)) => Err(QueryError::ServiceVariable(name.to_string())),
         (None, name) => Err(QueryError::Service(name.to_string())),
     }
 }

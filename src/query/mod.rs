@@ -72,6 +72,9 @@ pub enum QueryError {
     /// It asks another service.
     #[error("SERVICE {0}: 服务不访问网络 (SERVICE is off: this service does not go out)")]
     Service(String),
+    /// It asks a service that it does not name.
+    #[error("SERVICE {0}: 服务不能是变量, 请写明 IRI (a service can't be a variable: name its IRI)")]
+    ServiceVariable(String),
     /// What it asks of full-text search can't be answered as it is.
     #[error("SERVICE zm:search: {0}")]
     SearchPattern(String),

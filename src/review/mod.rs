@@ -23,6 +23,11 @@ pub enum ReviewError {
     /// The identifier is no decision.
     #[error("没有这项裁定 (no such decision): {0}")]
     NoDecision(String),
+    /// The identifier is of an erasure, which is not a reviewer's to take back.
+    #[error(
+        "{0} 是遗忘, 只在命令行撤回 (an erasure is withdrawn on the command line only): zhengmai decide withdraw {0}"
+    )]
+    Erasure(String),
 }
 
 /// Who decides what and why.
@@ -115,6 +120,20 @@ pub fn without(store: &Store, id: &str) -> Result<Vec<Quad>, ReviewError> {
     let before = quads.len();
     quads.retain(|quad| quad.subject != node);
     if quads.len() == before { Err(ReviewError::NoDecision(id.to_owned())) } else { Ok(quads) }
+}
+
+/// The decisions without one that rejects a claim or a link.
+///
+/// # Errors
+/// As [`without`], and when it is an erasure: without it a source that was forgotten would be read again.
+pub fn without_rejection(store: &Store, id: &str) -> Result<Vec<Quad>, ReviewError> {
+    let (node, layer) = (decision_iri(store, id), store.iris().layer("decisions"));
+    let erasure = zm("Erasure");
+    if store.quads(Some(&node), Some(&TYPE.into_owned()), Some(&erasure), Some(&layer))?.is_empty() {
+        without(store, id)
+    } else {
+        Err(ReviewError::Erasure(id.to_owned()))
+    }
 }
 
 /// The ids of the decisions that reject a claim or a link.

@@ -9,6 +9,7 @@ use super::{
     schema::Fields,
     units::{Measure, Units, Work},
 };
+use crate::query::Watch;
 use oxrdf::NamedNode;
 use std::collections::BTreeMap;
 use tantivy::{
@@ -124,6 +125,8 @@ impl Run<'_> {
         let units = Units::of(self.search.0.index.store());
         let mut hits = Vec::new();
         for ((score, ..), address) in self.searcher.search(query, &ranked)? {
+            // A thousand long texts may be read here, for somebody who has gone.
+            Watch::look_at_current();
             hits.extend(self.hit(&units, address, score, needles)?);
         }
         Ok(hits)

@@ -1,7 +1,7 @@
 //! Our IRIs dereference: `/id/…` names a thing and leads to `/doc/…`, which tells of it in several formats.
 
 use super::{
-    address::{node_at, page_of, path_of, query_value, readable},
+    address::{encoded, node_at, page_of, path_of, query_value, readable},
     error::{ApiError, Fault},
     facts::{agency, citations, claims, fields, links, measures, node, open, text},
     job::Job,
@@ -67,7 +67,7 @@ pub(super) async fn id(State(state): State<AppState>, OriginalUri(uri): Original
         None => (StatusCode::SEE_OTHER, page_of(state.iris(), node.as_str())),
     };
     let path = path.unwrap_or_default();
-    let location = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));
+    let location = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{}", encoded(query)));
     let location = HeaderValue::from_str(&location).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
     Ok((status, [(header::LOCATION, location), (header::VARY, HeaderValue::from_static("Accept"))]).into_response())
 }

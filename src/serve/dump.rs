@@ -2,6 +2,8 @@
 //! download can go on where it was interrupted.
 
 use super::{
+    caller::Caller,
+    documents::accept,
     error::{ApiError, Fault},
     job::Job,
     negotiate::wants_page,
@@ -26,6 +28,7 @@ use std::{
     collections::BTreeMap,
     io::Write as _,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 /// How much of a file is read at once.
@@ -124,17 +127,14 @@ pub(super) struct Made {
     commits: u64,
 }
 
-/// The dumps that were made. One is made at a time.
+/// The dumps that were made.
 #[derive(Debug, Default)]
-pub(super) struct Dumps {
-    made: Mutex<BTreeMap<Kind, Arc<Made>>>,
-    making: Mutex<()>,
-}
+pub(super) struct Dumps(Mutex<BTreeMap<Kind, Arc<Made>>>);
 
 impl Dumps {
     fn made(&self) -> MutexGuard<'_, BTreeMap<Kind, Arc<Made>>> {
         // What is made is put in whole.
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The dump of what the store holds now, if it was made.
@@ -144,10 +144,6 @@ impl Dumps {
     }
 
     fn get(&self, state: &AppState, kind: Kind) -> Result<Arc<Made>, ApiError> {
-        if let Some(made) = self.found(state, kind) {
-            return Ok(made);
-        }
-        let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(made) = self.found(state, kind) {
             return Ok(made);
         }
@@ -163,6 +159,24 @@ impl Dumps {
     }
 }
 
+/// The dump of what the store holds now, made where it was not yet; at the cost of whoever asks first.
+async fn made(state: &AppState, kind: Kind) -> Result<Arc<Made>, ApiError> {
+    if let Some(made) = state.dumps().found(state, kind) {
+        return Ok(made);
+    }
+    let (alone, own, caller) = (state.alone().await, state.clone(), Caller::current());
+    let task = tokio::task::spawn_blocking(move || {
+        let _alone = alone;
+        let began = Instant::now();
+        let made = own.dumps().get(&own, kind);
+        if let Some(client) = &caller.client {
+            own.rates().charge(client, began.elapsed(), 0, Instant::now());
+        }
+        made
+    });
+    task.await.map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?
+}
+
 /// `/dump`: a file, whole or a part of it.
 pub(super) async fn dump(
     State(state): State<AppState>,
@@ -170,9 +184,7 @@ pub(super) async fn dump(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let kind = Kind::of(&Params::parse(query.as_deref().unwrap_or_default())?)?;
-    let own = state.clone();
-    let made = tokio::task::spawn_blocking(move || own.dumps().get(&own, kind)).await;
-    let made = made.map_err(|error| ApiError::new(Fault::Failed, error.to_string()))??;
+    let made = made(&state, kind).await?;
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let tag = format!("\"{}\"", made.dump.sha256);
     let has_it = text(header::IF_NONE_MATCH).is_some_and(|shown| {
@@ -237,9 +249,8 @@ async fn sent(state: &AppState, kind: Kind, made: &Arc<Made>, start: u64, end: u
 
 /// `/dumps`: which there are; with hash, size and date where they were made already.
 pub(super) async fn dumps(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     let listed: Vec<_> = Kind::all().map(|kind| (kind, state.dumps().found(&state, kind))).collect();
-    let mut response = if wants_page(accept) {
+    let mut response = if wants_page(accept(&headers).as_deref()) {
         let row = |(kind, made): &(Kind, Option<Arc<Made>>)| {
             let made = made.as_ref().map(|made| (made.dump.sha256.clone(), made.dump.bytes, made.at.clone()));
             (DUMPED[kind.layer].0, kind.file(), kind.href(), made)

@@ -1,6 +1,6 @@
 //! What can go wrong, said for programs as problem+json (RFC 9457) and for people as a page.
 
-use super::{negotiate::wants_page, pages, state::AppState};
+use super::{documents::accept, negotiate::wants_page, pages, state::AppState};
 use crate::{
     query::{QueryError, Stop, UpdateError},
     store::StoreError,
@@ -9,7 +9,7 @@ use axum::{
     Json,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -204,6 +204,7 @@ impl From<QueryError> for ApiError {
             QueryError::Remote(_) => Fault::Remote,
             QueryError::SearchPattern(_) => Fault::SearchPattern,
             QueryError::Form(_) => Fault::NotAcceptable,
+            QueryError::ServiceVariable(_) => Fault::BadRequest,
             QueryError::Evaluation(_) | QueryError::Write(_) | QueryError::Store(_) | QueryError::Search(_) => {
                 Fault::Failed
             }
@@ -235,7 +236,7 @@ impl From<StoreError> for ApiError {
 /// Gives failures their form: a page where a page is wanted, else problem+json. Answers that the router
 /// itself makes (no such route, no such method, too large) get one too.
 pub(super) async fn present(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let accept = accept(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).map(str::to_owned);
     let page = !path.starts_with("/api/") && wants_page(accept.as_deref());
@@ -255,7 +256,8 @@ pub(super) async fn present(State(state): State<AppState>, request: Request, nex
         error.problem(id.as_deref())
     };
     let headers = presented.headers_mut();
-    for name in [header::ALLOW, header::CONTENT_RANGE] {
+    let kept = ["ratelimit", "ratelimit-policy"].map(HeaderName::from_static);
+    for name in kept.into_iter().chain([header::ALLOW, header::CONTENT_RANGE]) {
         if let Some(value) = response.headers().get(&name) {
             headers.insert(name, value.clone());
         }

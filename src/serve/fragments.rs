@@ -3,7 +3,7 @@
 //! them at their own cost.
 
 use super::{
-    address::{origin, query_value},
+    address::{encoded, origin, query_value},
     documents::{offer, with_charset},
     error::{ApiError, Fault},
     facts::rows,
@@ -55,7 +55,9 @@ pub(super) async fn fragments(
     let number = params.number("page", 1, LAST)?.max(1);
     let pattern = pattern(&params)?;
     let origin = origin(&headers);
-    let asked = format!("{origin}{}", uri.path_and_query().map_or("/fragments", |asked| asked.as_str()));
+    // Some clients send as it is what no IRI can hold.
+    let asked = uri.path_and_query().map_or("/fragments", |asked| asked.as_str());
+    let asked = format!("{origin}{}", encoded(asked));
     let page = Page { fragment: fragment(&origin, &params), asked, origin, number };
     let limit = state.settings().query_timeout;
     let mut response = stream::query(&state, Job::named("fragment"), limit, move |state, pipe| {

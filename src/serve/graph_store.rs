@@ -22,12 +22,6 @@ use oxrdf::{GraphName, NamedNode};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// What the graph itself can be sent as: no page, its node may have one.
-const GRAPH: &[negotiate::Offer] = {
-    let (graph, _pages) = negotiate::GRAPH.split_at(negotiate::GRAPH.len() - 2);
-    graph
-};
-
 /// Every method of the graph store.
 pub(super) async fn graph_store(
     State(state): State<AppState>,
@@ -117,7 +111,7 @@ fn absent(graph: &GraphName) -> ApiError {
 }
 
 async fn get(state: &AppState, graph: GraphName, params: &Params, headers: &HeaderMap) -> Result<Response, ApiError> {
-    let (media_type, name) = offer(GRAPH, params, headers)?;
+    let (media_type, name) = offer(negotiate::GRAPH_ONLY, params, headers)?;
     let Some(format) = ResultFormat::parse(name) else {
         return Err(ApiError::new(Fault::NotAcceptable, format!("没有格式 (no format) {name}")));
     };

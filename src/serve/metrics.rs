@@ -6,7 +6,7 @@ use super::{
 };
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::header,
+    http::{Method, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -150,13 +150,19 @@ pub(super) async fn measure(State(state): State<AppState>, request: Request, nex
     let began = Instant::now();
     // Never the address itself: that would be a line for everything in the store.
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
-    let method = request.method().as_str().to_owned();
+    let method = known(request.method()).to_owned();
     let response = next.run(request).await;
     let metrics = state.metrics();
     let status = response.status().as_u16();
     metrics.seconds.get_or_create(&Routed { route: route.clone() }).observe(began.elapsed().as_secs_f64());
     metrics.requests.get_or_create(&Answered { route, method, status }).inc();
     response
+}
+
+/// The name of a method; clients may make up others, which would be a line each.
+fn known(method: &Method) -> &str {
+    let known = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS];
+    if known.contains(method) { method.as_str() } else { "other" }
 }
 
 /// `/metrics`.
@@ -171,7 +177,7 @@ pub(super) async fn metrics(State(state): State<AppState>) -> Result<Response, A
     metrics.commits.set(state.store().commits());
     metrics.store_bytes.set(bytes);
     metrics.sources.set(sources);
-    metrics.policies.set(state.lineage().policies().count() as u64);
+    metrics.policies.set(state.now().lineage().policies().count() as u64);
     let mut text = String::new();
     encode(&mut text, &metrics.registry).map_err(|error| ApiError::new(Fault::Failed, error.to_string()))?;
     let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";

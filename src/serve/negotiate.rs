@@ -3,30 +3,8 @@
 /// A format that can be sent: media type as clients ask for it, and its short name.
 pub(super) type Offer = (&'static str, &'static str);
 
-/// What a node's page can be, best first.
-pub(super) const DOCUMENT: &[Offer] = &[
-    ("text/html", "html"),
-    ("application/xhtml+xml", "html"),
-    ("text/turtle", "turtle"),
-    ("application/ld+json", "jsonld"),
-    ("application/n-triples", "ntriples"),
-    ("application/rdf+xml", "rdfxml"),
-    ("application/x-turtle", "turtle"),
-    ("application/json", "jsonld"),
-    ("text/plain", "ntriples"),
-];
-
-/// What a service description can be.
-pub(super) const DESCRIPTION: &[Offer] = &[
-    ("text/turtle", "turtle"),
-    ("application/ld+json", "jsonld"),
-    ("application/n-triples", "ntriples"),
-    ("application/rdf+xml", "rdfxml"),
-    ("application/x-turtle", "turtle"),
-    ("application/json", "jsonld"),
-    ("text/html", "html"),
-    ("application/xhtml+xml", "html"),
-];
+/// Pages.
+const PAGES: &[Offer] = &[("text/html", "html"), ("application/xhtml+xml", "html")];
 
 /// What a description for programs can be.
 pub(super) const DATA_ONLY: &[Offer] = &[
@@ -38,6 +16,12 @@ pub(super) const DATA_ONLY: &[Offer] = &[
     ("application/json", "jsonld"),
     ("text/plain", "ntriples"),
 ];
+
+/// What a node's page can be, best first.
+pub(super) const DOCUMENT: &[Offer] = &joined::<{ PAGES.len() + DATA_ONLY.len() }>(PAGES, DATA_ONLY);
+
+/// What a service description can be.
+pub(super) const DESCRIPTION: &[Offer] = &joined::<{ PAGES.len() + DATA_ONLY.len() }>(DATA_ONLY, PAGES);
 
 /// What a fragment can be, best first: where what is said of it can be told from what is in it.
 pub(super) const FRAGMENT: &[Offer] = &[
@@ -73,8 +57,8 @@ pub(super) const ROWS: &[Offer] = &[
     ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
 ];
 
-/// What the answer of a CONSTRUCT or DESCRIBE can be.
-pub(super) const GRAPH: &[Offer] = &[
+/// What a graph can be sent as.
+pub(super) const GRAPH_ONLY: &[Offer] = &[
     ("text/turtle", "turtle"),
     ("application/n-triples", "ntriples"),
     ("application/ld+json", "jsonld"),
@@ -85,9 +69,21 @@ pub(super) const GRAPH: &[Offer] = &[
     ("application/json", "jsonld"),
     ("application/xml", "rdfxml"),
     ("text/plain", "ntriples"),
-    ("text/html", "html"),
-    ("application/xhtml+xml", "html"),
 ];
+
+/// What the answer of a CONSTRUCT or DESCRIBE can be.
+pub(super) const GRAPH: &[Offer] = &joined::<{ GRAPH_ONLY.len() + PAGES.len() }>(GRAPH_ONLY, PAGES);
+
+/// One list behind the other.
+const fn joined<const N: usize>(first: &[Offer], then: &[Offer]) -> [Offer; N] {
+    let mut all = [("", ""); N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { then[at - first.len()] };
+        at += 1;
+    }
+    all
+}
 
 /// The formats of a node's page that are no page, for links to them: short name and title.
 pub(super) const DATA: &[(&str, &str)] =

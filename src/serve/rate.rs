@@ -90,17 +90,26 @@ impl Rates {
     }
 
     /// How a client stands.
+    pub(super) fn standing(&self, client: &Client, now: Instant) -> Standing {
+        let account = self.accounts().get(client).map(|account| self.filled(*account, now));
+        let left = account.map_or(self.per_minute, |account| account.left);
+        Standing { left, full_in: self.filling(self.per_minute - left) }
+    }
+
+    /// How long it takes until so much has been filled in.
+    fn filling(&self, seconds: f64) -> Duration {
+        Duration::from_secs_f64((seconds / self.per_minute * 60.0).max(0.0))
+    }
+
+    /// That a client who stands so may ask.
     ///
     /// # Errors
     /// When it is in debt: until when.
-    pub(super) fn standing(&self, client: &Client, now: Instant) -> Result<Standing, ApiError> {
-        let account = self.accounts().get(client).map(|account| self.filled(*account, now));
-        let left = account.map_or(self.per_minute, |account| account.left);
-        let takes = |seconds: f64| Duration::from_secs_f64((seconds / self.per_minute * 60.0).max(0.0));
-        if left > 0.0 {
-            return Ok(Standing { left, full_in: takes(self.per_minute - left) });
+    pub(super) fn allow(&self, standing: Standing) -> Result<(), ApiError> {
+        if standing.left > 0.0 {
+            return Ok(());
         }
-        let wait = takes(-left).as_secs() + 1;
+        let wait = self.filling(-standing.left).as_secs() + 1;
         let detail = format!(
             "用量已满：每分钟 {0} 秒运算，{wait} 秒后再来。 Used up: {0} s of evaluation a minute; come again in {wait} s.",
             self.per_minute
@@ -146,7 +155,10 @@ mod tests {
         let client = Client::at("192.0.2.1".parse().unwrap());
         let began = Instant::now();
         let at = |seconds: u64| began + Duration::from_secs(seconds);
-        let left = |seconds: u64| rates.standing(&client, at(seconds)).map(|standing| standing.left.round());
+        let left = |seconds: u64| {
+            let standing = rates.standing(&client, at(seconds));
+            rates.allow(standing).map(|()| standing.left.round())
+        };
         assert_eq!(left(0).ok(), Some(60.0));
         rates.charge(&client, Duration::from_secs(40), 0, at(0));
         assert_eq!(left(0).ok(), Some(20.0));
@@ -157,7 +169,7 @@ mod tests {
         assert!(left(32).is_err() && left(42).is_ok());
         assert_eq!(left(1000).ok(), Some(60.0));
         let other = Client::at("192.0.2.2".parse().unwrap());
-        assert!(rates.standing(&other, at(10)).is_ok(), "each has an account of its own");
+        assert!(rates.allow(rates.standing(&other, at(10))).is_ok(), "each has an account of its own");
     }
 
     #[test]

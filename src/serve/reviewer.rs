@@ -1,7 +1,10 @@
 //! Decisions while the service runs. What the linker keeps of the corpus is read once, with the first of them, on a
 //! thread of its own, which makes one decision after another; then pages and lineages follow the new graph.
 
-use super::error::{ApiError, Fault};
+use super::{
+    error::{ApiError, Fault},
+    state::Reading,
+};
 use crate::{
     lineage::Lineage,
     link::Linker,
@@ -42,7 +45,7 @@ impl Reviewer {
     pub(super) fn decide(
         &self,
         decision: Decision,
-        (store, register, lineage): (&Store, &Arc<Register>, &Arc<RwLock<Arc<Lineage>>>),
+        (store, register, lineage): (&Store, &Arc<Register>, &Arc<RwLock<Reading>>),
     ) -> Result<oneshot::Receiver<Result<(), ApiError>>, ApiError> {
         let (reply, replied) = oneshot::channel();
         let mut sender = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +70,7 @@ impl Reviewer {
 }
 
 /// Decides for as long as somebody may ask. After a failure the corpus is read anew.
-fn work(store: &Store, register: &Register, lineage: &RwLock<Arc<Lineage>>, tasks: &Receiver<Task>) {
+fn work(store: &Store, register: &Register, lineage: &RwLock<Reading>, tasks: &Receiver<Task>) {
     let mut linker = None;
     while let Ok((decision, reply)) = tasks.recv() {
         let mut decide = || -> Result<(), ApiError> {
@@ -77,11 +80,11 @@ fn work(store: &Store, register: &Register, lineage: &RwLock<Arc<Lineage>>, task
             };
             let decisions = match &decision {
                 Decision::Reject(claim, verdict) => review::with_rejection(store, claim, verdict)?,
-                Decision::Withdraw(id) => review::without(store, id)?,
+                Decision::Withdraw(id) => review::without_rejection(store, id)?,
             };
             linker.replace_decisions(decisions)?;
-            let new = Arc::new(Lineage::load(store)?);
-            *lineage.write().unwrap_or_else(PoisonError::into_inner) = new;
+            let new = Lineage::load(store)?;
+            lineage.write().unwrap_or_else(PoisonError::into_inner).replace(new);
             Ok(())
         };
         let done = decide();
@@ -99,6 +102,7 @@ impl From<ReviewError> for ApiError {
             ReviewError::Store(error) => error.into(),
             ReviewError::Query(error) => error.into(),
             ReviewError::Unknown(_) | ReviewError::NoDecision(_) => Self::new(Fault::NotFound, error.to_string()),
+            ReviewError::Erasure(_) => Self::new(Fault::Forbidden, error.to_string()),
         }
     }
 }

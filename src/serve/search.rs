@@ -113,10 +113,17 @@ pub(super) async fn works(
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
     let (limit, offset) = (params.number("limit", PAGE, LARGEST_PAGE)?, params.number("offset", 0, usize::MAX)?);
     let get = |name: &str| params.get(name).unwrap_or_default().trim().to_owned();
+    let known = |facet: Facet| -> Result<String, ApiError> {
+        let value = get(facet.name());
+        if !value.is_empty() {
+            Filters::default().ask(facet, &value)?;
+        }
+        Ok(value)
+    };
     let wanted = Filter {
         words: get("q"),
-        level: get("level"),
-        status: get("status"),
+        level: known(Facet::Level)?,
+        status: known(Facet::Status)?,
         region: get("region"),
         kind: get("kind"),
         form: get("form"),

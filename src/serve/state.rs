@@ -113,7 +113,27 @@ impl Default for Settings {
 pub struct AppState {
     shared: Arc<Shared>,
     /// Who rests on whom, the same for as long as one piece of work takes.
+    lineage: Reading,
+}
+
+/// Who rests on whom, as it was read from the store. It is read again after each decision, a while after the commit.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
     lineage: Arc<Lineage>,
+    /// How often it had been read before.
+    number: u64,
+}
+
+impl Reading {
+    /// The first one.
+    fn first(lineage: Lineage) -> Self {
+        Self { lineage: Arc::new(lineage), number: 0 }
+    }
+
+    /// Puts a new one in the place of this.
+    pub(super) fn replace(&mut self, lineage: Lineage) {
+        *self = Self { lineage: Arc::new(lineage), number: self.number + 1 };
+    }
 }
 
 #[derive(Debug)]
@@ -121,13 +141,14 @@ struct Shared {
     store: Store,
     settings: Settings,
     terms: Terms,
-    lineage: Arc<RwLock<Arc<Lineage>>>,
+    lineage: Arc<RwLock<Reading>>,
     search: Search,
     reviewer: Reviewer,
-    /// What is found by name, after so many commits.
-    entities: Mutex<Option<(u64, Arc<Entities>)>>,
+    /// What is found by name, after so many commits and in this reading of the lineage, to which it points.
+    entities: Kept<(u64, u64), Entities>,
     /// The counts of the store after so many commits.
-    partitions: Mutex<Option<(u64, Arc<Partitions>)>>,
+    partitions: Kept<u64, Partitions>,
+    alone: Arc<tokio::sync::Mutex<()>>,
     turns: Arc<Turns>,
     access: Access,
     metrics: Metrics,
@@ -139,19 +160,22 @@ struct Shared {
     outside: Dataset,
 }
 
-/// What follows from the store after so many commits: what is kept of it, or what is made now.
-fn kept<T>(
-    place: &Mutex<Option<(u64, Arc<T>)>>,
-    commits: u64,
+/// What follows from the store, and from which state of it.
+type Kept<K, T> = Mutex<Option<(K, Arc<T>)>>;
+
+/// What follows from a state of the store: what is kept of it, or what is made now.
+fn kept<K: PartialEq, T>(
+    place: &Kept<K, T>,
+    state: K,
     make: impl FnOnce() -> Result<T, ApiError>,
 ) -> Result<Arc<T>, ApiError> {
     // What is kept is whole at any time.
     let mut kept = place.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, value)) = kept.as_ref().filter(|(known, _)| *known == commits) {
+    if let Some((_, value)) = kept.as_ref().filter(|(known, _)| *known == state) {
         return Ok(Arc::clone(value));
     }
     let value = Arc::new(make()?);
-    *kept = Some((commits, Arc::clone(&value)));
+    *kept = Some((state, Arc::clone(&value)));
     Ok(value)
 }
 
@@ -170,12 +194,12 @@ impl AppState {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn with_access(store: Store, settings: Settings, access: Access) -> Result<Self, QueryError> {
-        // Graphs beside the layers are in no hash: where they may change, every start is an edition of its own.
+        // Graphs beside the layers are in no hash: where there are any, or may be, every start is an edition of its own.
         let opened = match settings.writing {
-            Writing::Never => format!("{} {}", env!("CARGO_PKG_VERSION"), store.version()?),
+            Writing::Never if !store.has_others()? => format!("{} {}", env!("CARGO_PKG_VERSION"), store.version()?),
             _ => uuid::Uuid::now_v7().to_string(),
         };
-        let lineage = Arc::new(Lineage::load(&store)?);
+        let lineage = Reading::first(Lineage::load(&store)?);
         let search = Search::open(&store).map_err(|error| QueryError::Search(error.to_string()))?;
         let terms = Terms::of(store.iris());
         let turns = Arc::new(Turns::new(&settings).map_err(|error| QueryError::Write(std::io::Error::other(error)))?);
@@ -192,11 +216,12 @@ impl AppState {
             store,
             settings,
             terms,
-            lineage: Arc::new(RwLock::new(Arc::clone(&lineage))),
+            lineage: Arc::new(RwLock::new(lineage.clone())),
             search,
             reviewer: Reviewer::default(),
             entities: Mutex::default(),
             partitions: Mutex::default(),
+            alone: Arc::default(),
             turns,
             access,
             metrics,
@@ -211,7 +236,7 @@ impl AppState {
 
     /// As things stand now: for the next piece of work.
     pub(super) fn now(&self) -> Self {
-        let lineage = Arc::clone(&self.shared.lineage.read().unwrap_or_else(PoisonError::into_inner));
+        let lineage = self.shared.lineage.read().unwrap_or_else(PoisonError::into_inner).clone();
         Self { shared: Arc::clone(&self.shared), lineage }
     }
 
@@ -224,7 +249,12 @@ impl AppState {
     /// Who rests on whom.
     #[must_use]
     pub fn lineage(&self) -> &Lineage {
-        &self.lineage
+        &self.lineage.lineage
+    }
+
+    /// How often the lineage has been read anew by now.
+    pub(super) fn readings(&self) -> u64 {
+        self.now().lineage.number
     }
 
     /// Full-text search.
@@ -239,16 +269,29 @@ impl AppState {
     /// # Errors
     /// When the store can't be read.
     pub(super) fn entities(&self) -> Result<Arc<Entities>, ApiError> {
-        kept(&self.shared.entities, self.store().commits(), || Entities::load(self))
+        kept(&self.shared.entities, (self.store().commits(), self.lineage.number), || Entities::load(self))
     }
 
-    /// What the store holds of which class, counted when somebody asks for the first time after a change. Others wait
-    /// meanwhile.
+    /// Waits for the right to do what takes long, has no deadline, and is kept for those who ask next: one after the
+    /// other. Who waits holds no thread, so that pages are answered meanwhile.
+    pub(super) async fn alone(&self) -> tokio::sync::OwnedMutexGuard<()> {
+        Arc::clone(&self.shared.alone).lock_owned().await
+    }
+
+    /// What the store holds of which class, counted when somebody asks for the first time after a change. It takes
+    /// long on a large store: for who is [`alone`](Self::alone).
     ///
     /// # Errors
     /// When the store can't be read.
     pub(super) fn partitions(&self) -> Result<Arc<Partitions>, ApiError> {
         kept(&self.shared.partitions, self.store().commits(), || Partitions::load(self))
+    }
+
+    /// Whether nobody has to wait for them.
+    pub(super) fn has_partitions(&self) -> bool {
+        let commits = self.store().commits();
+        let kept = self.shared.partitions.try_lock();
+        kept.is_ok_and(|kept| kept.as_ref().is_some_and(|(known, _)| *known == commits))
     }
 
     /// The tokens, and the log of writes.
@@ -351,5 +394,49 @@ pub(super) struct Waiting(pub(super) Watch);
 impl Drop for Waiting {
     fn drop(&mut self) {
         self.0.stop(Stop::Unwanted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{
+        extract::State,
+        http::{HeaderMap, StatusCode},
+    };
+
+    #[test]
+    fn what_points_into_a_lineage_is_made_anew_with_it() {
+        let store = Store::in_memory(IriScheme::DEFAULT_BASE).unwrap();
+        let state = AppState::new(store, Settings { writing: Writing::WithToken, ..Settings::default() }).unwrap();
+        let (before, readings) = (state.entities().unwrap(), state.readings());
+        assert!(Arc::ptr_eq(&before, &state.now().entities().unwrap()));
+        // As after a decision: the commit came first, and somebody may have asked in between.
+        state.shared.lineage.write().unwrap().replace(Lineage::load(state.store()).unwrap());
+        assert!(!Arc::ptr_eq(&before, &state.now().entities().unwrap()));
+        assert_ne!(state.readings(), readings, "copies of pages are old, too");
+    }
+
+    #[test]
+    fn who_waits_for_what_takes_long_holds_no_thread() {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            let store = Store::in_memory(IriScheme::DEFAULT_BASE).unwrap();
+            let state = AppState::new(store, Settings::default()).unwrap();
+            let busy = state.alone().await;
+            let none = || axum::extract::RawQuery(None);
+            let (dump, void) = (State(state.clone()), State(state.clone()));
+            let waiting = [
+                tokio::spawn(crate::serve::dump::dump(dump, none(), HeaderMap::new())),
+                tokio::spawn(crate::serve::discovery::void(void, none(), HeaderMap::new())),
+            ];
+            state.read(|_| Ok(())).await.unwrap();
+            assert!(waiting.iter().all(|answer| !answer.is_finished()));
+            drop(busy);
+            for answer in waiting {
+                assert_eq!(answer.await.unwrap().unwrap().status(), StatusCode::OK);
+            }
+        });
     }
 }

@@ -166,8 +166,9 @@ fn admit(
 ) -> Result<(Who, Option<Client>), ApiError> {
     let now = Instant::now();
     let mut stand = |client: &Client| -> Result<(), ApiError> {
-        *standing = Some(state.rates().standing(client, now)?);
-        Ok(())
+        let stands = state.rates().standing(client, now);
+        *standing = Some(stands);
+        state.rates().allow(stands)
     };
     if let Some(address) = address.as_ref() {
         stand(address)?;

@@ -222,6 +222,16 @@ impl Store {
         Ok(self.graph_names()?.iter().any(|name| name.starts_with(&prefix)))
     }
 
+    /// Whether anything stands beside the layers: in graphs of users, or in the default graph.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn has_others(&self) -> Result<bool, StoreError> {
+        let prefix = self.iris.layer("").into_string();
+        let mut default = self.inner.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+        Ok(default.next().transpose()?.is_some() || self.graph_names()?.iter().any(|name| !name.starts_with(&prefix)))
+    }
+
     fn graph_names(&self) -> Result<Vec<String>, StoreError> {
         let names = self.inner.named_graphs().filter_map(|name| match name {
             Ok(oxigraph::model::NamedOrBlankNode::NamedNode(name)) => Some(Ok(name.into_string())),

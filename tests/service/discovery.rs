@@ -121,7 +121,9 @@ fn crawlers_are_told_what_they_may_read_and_where_everything_is() {
     let robots = five().get("/robots.txt", "*/*");
     assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");
     let index = robots.text().lines().find_map(|line| line.strip_prefix("Sitemap: ")).expect("a site map").to_owned();
-    assert!(robots.text().contains("Disallow: /sparql\n"));
+    for path in ["/sparql", "/fragments"] {
+        assert!(robots.text().contains(&format!("Disallow: {path}\n")), "{path}");
+    }
     let locations = |path: &str| {
         let answer = five().get(path, "*/*");
         assert_eq!(
@@ -143,6 +145,26 @@ fn crawlers_are_told_what_they_may_read_and_where_everything_is() {
     for path in ["/sitemap/0.xml", "/sitemap/2.xml", "/sitemap/a.xml", "/sitemap/1"] {
         assert_eq!(five().get(path, "*/*").status, 404, "{path}");
     }
+}
+
+#[test]
+fn the_feed_is_xml_whatever_a_reason_says() {
+    let store = store();
+    let claim =
+        "SELECT ?c { ?c <https://w3id.org/zhengmai#confidence> ?g ; <https://w3id.org/zhengmai#inSource> ?f } LIMIT 1";
+    let claim = select(&store, claim, &[]).expect("rows")[0].node("c").expect("a claim").clone();
+    let verdict = zhengmai::review::Verdict {
+        id: "odd".to_owned(),
+        reason: "一\u{1}二 <&>".to_owned(),
+        by: "t-1".to_owned(),
+        at: "2024-01-02T00:00:00Z".to_owned(),
+    };
+    let decisions = zhengmai::review::with_rejection(&store, &claim, &verdict).expect("a decision");
+    let mut linker = zhengmai::link::Linker::load(&store, crate::support::register()).expect("a linker");
+    linker.replace_decisions(decisions).expect("a written store");
+    let feed = super::start(store, zhengmai::serve::Settings::default()).get("/feed.atom", "*/*");
+    let (text, title) = (feed.text(), "<title>裁定 decided：一二 &lt;&amp;&gt;</title>");
+    assert!(text.contains(title) && !text.contains('\u{1}'), "{text}");
 }
 
 #[test]

@@ -48,10 +48,44 @@ fn what_is_another_each_time_and_what_failed_has_no_tag() {
 }
 
 #[test]
+fn any_copy_will_do_only_where_there_is_something() {
+    for (path, status) in [("/api/v1/works", 304), ("/nothing", 404), ("/doc/work/num/没有/2021/1", 404)] {
+        let answer = five().send("GET", path, &[("accept", "*/*"), ("if-none-match", "*")], b"");
+        assert_eq!(answer.status, status, "{path}");
+    }
+}
+
+#[test]
 fn a_store_that_nobody_writes_has_the_same_tags_after_a_restart() {
     let path = "/api/v1/works";
     let tag = |client: &super::Client| client.send("GET", path, &[("host", "example.org")], b"").header("etag");
     assert_eq!(tag(&start(store(), Settings::default())), tag(five()));
+    // What no hash vouches for may have changed meanwhile.
+    let with_others = || {
+        let store = store();
+        let mine = "INSERT DATA { GRAPH <http://example.org/mine> { <urn:a> <urn:b> 1 } }";
+        zhengmai::query::update(&store, mine, &zhengmai::query::Dataset::default()).expect("an update");
+        start(store, Settings::default())
+    };
+    assert_ne!(tag(&with_others()), tag(&with_others()));
+}
+
+#[test]
+fn what_another_service_answers_has_no_tag() {
+    let path = "/sparql?query=SELECT * { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }";
+    let services = vec!["127.0.0.1:1".parse().expect("a host")];
+    let answer = start(store(), Settings { services, ..Settings::default() }).get(path, "*/*");
+    assert_eq!((answer.status, answer.header("etag").as_str()), (200, ""));
+}
+
+#[test]
+fn methods_that_clients_make_up_are_one_line_of_the_figures() {
+    let client = start(store(), Settings::default());
+    for method in ["FIRST", "SECOND"] {
+        assert_eq!(client.send(method, "/search", &[], b"").status, 405);
+    }
+    let figures = client.get("/metrics", "*/*");
+    assert!(figures.text().contains("{route=\"/search\",method=\"other\",status=\"405\"} 2"), "{}", figures.text());
 }
 
 #[test]

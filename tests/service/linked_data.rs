@@ -145,6 +145,8 @@ fn the_api_lists_finds_and_follows() {
         ("/api/v1/search", 400, "bad-request"),
         ("/api/v1/works?limit=100000", 400, "bad-request"),
         ("/api/v1/works?q=%FF", 400, "bad-request"),
+        ("/api/v1/works?level=national%3E%20.%20%7D%20UNION%20%7B%20?x%20?y%20%3Cz", 400, "bad-request"),
+        ("/api/v1/works?status=held%3E%20.%20?x%20?y%20%3Cz", 400, "bad-request"),
     ] {
         let problem = five().get(path, "*/*");
         assert_eq!((problem.status, problem.json()["code"].as_str()), (status, Some(code)), "{path}");
@@ -338,4 +340,18 @@ fn pages_hold_their_data_for_search_engines_and_name_their_formats() {
     assert_eq!(described("/doc/agency/120110/天津市东丽区市场监督管理局")["@type"], "GovernmentOrganization");
     assert_eq!(described("/doc/region/120110")["containedInPlace"]["name"], "天津市");
     assert_eq!(described("/")["@type"], "Dataset");
+}
+
+#[test]
+fn what_clients_send_as_it_is_is_encoded_where_it_is_sent_back() {
+    let get = |path: &str, accept: &str| {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\nConnection: close\r\n\r\n");
+        String::from_utf8(five().raw(head.as_bytes())).expect("UTF-8")
+    };
+    let moved = get("/id/work/num/津丽知略/2021/1?x=中", "*/*");
+    let location = moved.lines().find_map(|line| line.strip_prefix("location: ")).expect("a place");
+    assert!(location.is_ascii() && location.ends_with("?x=%E4%B8%AD"), "{location}");
+    let page = get("/fragments?x=a^b|c\\d", "application/n-quads");
+    let (_, quads) = page.split_once("\r\n\r\n").expect("a body");
+    assert!(quads.contains("/fragments?x=a%5Eb%7Cc%5Cd>"), "{quads}");
 }

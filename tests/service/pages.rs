@@ -173,3 +173,20 @@ fn a_rejected_citation_is_gone_from_pages_and_lineage() {
     let claim = client.get(&claim.header("location"), "text/html");
     assert!(claim.text().contains("已被否决"), "the claim says that it is rejected");
 }
+
+#[test]
+fn every_section_of_a_works_page_is_in_its_table_of_contents() {
+    let works = "PREFIX zm: <https://w3id.org/zhengmai#> SELECT DISTINCT ?work { ?work zm:status zm:held }";
+    let works = select(&store(), works, &[]).expect("rows");
+    let mut sections = BTreeSet::new();
+    for work in &works {
+        let path = work.text("work").split_once("/id/").expect("a path").1.to_owned();
+        let page = five().get(&format!("/doc/{path}"), "text/html");
+        for section in page.text().split("<section id=\"").skip(1) {
+            let id = section.split('"').next().expect("an id");
+            assert!(page.text().contains(&format!("href=\"#{id}\"")), "{path} #{id}");
+            sections.insert(id.to_owned());
+        }
+    }
+    assert!(sections.contains("open") && sections.len() > 4, "{sections:?}");
+}

@@ -33,6 +33,7 @@ fn who_has_used_up_their_share_waits_and_others_do_not() {
     assert!(first.header("ratelimit").starts_with("\"cost\";r="), "{}", first.header("ratelimit"));
     let refused = (0..500).map(|_| ask("198.51.100.7", None)).find(|answer| answer.status != 200).expect("a limit");
     assert_eq!((refused.status, refused.json()["code"].as_str()), (429, Some("too-many")));
+    assert!(refused.header("ratelimit").starts_with("\"cost\";r=0;t="), "{}", refused.header("ratelimit"));
     let wait: u64 = refused.header("retry-after").parse().expect("seconds");
     assert!((1..=60).contains(&wait), "{wait}");
     assert_eq!(ask("198.51.100.8", None).status, 200, "another address");

@@ -5,19 +5,26 @@ use crate::support::register;
 use std::{fs, path::Path, sync::Arc};
 use zhengmai::{
     access::{Access, Role},
+    link::Linker,
     query::select,
+    review::{Erasure, with_erasure},
     serve::{AppState, Settings, Writing},
+    store::Store,
 };
 
 /// A service with tokens, and the headers of one for each role.
 fn reviewed(folder: &Path) -> (Client, impl Fn(Role) -> Vec<(&'static str, String)>) {
+    reviewing(store(), folder)
+}
+
+fn reviewing(store: Store, folder: &Path) -> (Client, impl Fn(Role) -> Vec<(&'static str, String)>) {
     fs::write(folder.join("zhengmai.store"), "").expect("a file");
     let access = Access::open(folder).expect("tokens");
     let tokens: Vec<(Role, String)> =
         Role::ALL.into_iter().map(|role| (role, access.create(role, "张三").expect("a token").1)).collect();
     let register = Some(Arc::new(register().clone()));
     let settings = Settings { writing: Writing::WithToken, register, ..Settings::default() };
-    let client = serving(AppState::with_access(store(), settings, access).expect("a state"));
+    let client = serving(AppState::with_access(store, settings, access).expect("a state"));
     let headers = move |role: Role| {
         let token = &tokens.iter().find(|(known, _)| *known == role).expect("a token").1;
         vec![("authorization", format!("Bearer {token}")), ("content-type", "application/json".to_owned())]
@@ -106,6 +113,22 @@ fn pages_and_lineages_follow_a_decision() {
     assert!(!arrow(), "the lineage is that of the new graph");
     let figures = client.get("/metrics", "*/*");
     assert!(figures.text().contains("zhengmai_writes_total{action=\"reject\",status=\"200\"}"));
+}
+
+#[test]
+fn what_was_forgotten_is_not_a_reviewers_to_bring_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store();
+    let (sha256, at) = ("0".repeat(64), "2024-01-03T00:00:00Z".to_owned());
+    let erasure = Erasure { id: "gone".to_owned(), sha256: sha256.clone(), reason: "当事人要求".to_owned(), at };
+    let decisions = with_erasure(&store, &erasure).expect("a decision");
+    Linker::load(&store, register()).expect("a linker").replace_decisions(decisions).expect("a written store");
+    let (client, headers) = reviewing(store.clone(), folder.path());
+    for role in [Role::Reviewer, Role::Admin] {
+        let answer = send(&client, "DELETE", &format!("{DECISIONS}/gone"), &headers(role), "");
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("forbidden")), "{role}");
+    }
+    assert!(store.is_forgotten(&sha256).expect("an answer"));
 }
 
 #[test]

@@ -16,16 +16,18 @@ use maud::html;
 /// As many of the latest changes are told.
 const TOLD: usize = 100;
 
+/// Which they are is found first: of the others no titles are read.
 const READ: &str =
     "SELECT ?node ?at (MIN(?file) AS ?name) (GROUP_CONCAT(DISTINCT ?title; separator='》《') AS ?words) {
-    GRAPH ?_provenance { ?graph prov:wasGeneratedBy ?run . ?run prov:startedAtTime ?at }
+    { SELECT ?graph ?at { GRAPH ?_provenance { ?graph prov:wasGeneratedBy ?run . ?run prov:startedAtTime ?at } }
+      ORDER BY DESC(?at) ?graph LIMIT ?_told }
     GRAPH ?graph { ?node zm:fileName ?file . OPTIONAL { ?text eli:is_embodied_by ?node ; eli:realizes ?work } }
     OPTIONAL { GRAPH ?_effective { ?work skos:prefLabel ?title } } }
     GROUP BY ?node ?at ORDER BY DESC(?at) ?name ?node";
 
 const DECIDED: &str =
     "SELECT ?node ?at ?words { GRAPH ?_decisions { ?node zm:decidedAt ?at OPTIONAL { ?node zm:reason ?words } } }
-    ORDER BY DESC(?at) ?node";
+    ORDER BY DESC(?at) ?node LIMIT ?_told";
 
 /// A change.
 struct Change {
@@ -77,13 +79,15 @@ fn changes(state: &AppState) -> Result<Vec<Change>, ApiError> {
     let parameters = [("_provenance", provenance), ("_decisions", decisions)];
     let mut changes = Vec::new();
     for (query, what) in [(READ, "读入 read"), (DECIDED, "裁定 decided")] {
-        for row in rows(state, &format!("{query} LIMIT {TOLD}"), &parameters)? {
+        for row in rows(state, &query.replace("?_told", &TOLD.to_string()), &parameters)? {
             let (words, name) = (row.text("words"), row.text("name"));
             let title = match (words, name) {
                 ("", name) => format!("{what}：{name}"),
                 (words, "") => format!("{what}：{words}"),
                 (words, name) => format!("{what}：《{words}》（{name}）"),
             };
+            // Reasons and names of files may hold what XML can't.
+            let title: String = title.chars().filter(|c| !c.is_control()).collect();
             let (iri, at) = (row.text("node").to_owned(), row.text("at").to_owned());
             changes.extend(Some(Change { iri, at, title }).filter(|change| !change.at.is_empty()));
         }

@@ -19,7 +19,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// `/robots.txt`: pages may be read; what computes or copies is not for crawlers.
 pub(in crate::serve) async fn robots(headers: HeaderMap) -> Response {
-    let computed = ["/sparql", "/search", "/store", "/dump", "/api/", "/reconcile", "/metrics"];
+    let computed = ["/sparql", "/search", "/store", "/dump", "/fragments", "/api/", "/reconcile", "/metrics"];
     let disallowed = computed.map(|path| format!("Disallow: {path}")).join("\n");
     let text = format!("User-agent: *\n{disallowed}\n\nSitemap: {}/sitemap.xml\n", origin(&headers));
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

@@ -39,7 +39,9 @@ pub(in crate::serve) async fn void(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let origin = origin(&headers);
+    let alone = if state.has_partitions() { None } else { Some(state.alone().await) };
     rdf(&state, query.as_deref(), &headers, move |state| {
+        let _alone = alone;
         let example = state.lineage().policies().next().map(|(_, policy)| &policy.head);
         let partitions = state.partitions()?;
         Ok(Description { origin: &origin, quads: Vec::new() }.of(state, &partitions, example))

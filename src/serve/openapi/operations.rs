@@ -178,7 +178,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "store",
         summary: "读一个图 · Read a graph",
         parameters: &[GRAPH],
-        answers: &[Body::Offers(negotiate::GRAPH)],
+        answers: &[Body::Offers(negotiate::GRAPH_ONLY)],
         ..GET
     },
     Operation {

@@ -126,6 +126,7 @@ fn contents(work: &Work, findings: usize) -> Markup {
             ul {
                 li { a href="#fields" { "著录" } }
                 li { a href="#up" { "上承" (count(work.cites.len())) } }
+                @if !work.open.is_empty() { li { a href="#open" { "所指未定" (count(work.open.len())) } } }
                 li { a href="#down" { "下启" (count(work.cited_by.len())) } }
                 @if !work.measures.is_empty() { li { a href="#measures" { "措施与分工" (count(work.measures.len())) } } }
                 @if findings > 0 { li { a href="#findings" { "来源中的问题" (count(findings)) } } }

@@ -57,6 +57,12 @@ impl EntityKind {
     pub(in crate::serve) fn parse(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
+
+    /// The kinds that are asked for by their ids; the usual ones where none is.
+    pub(in crate::serve) fn asked<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
+        let kinds: Vec<Self> = ids.into_iter().filter_map(Self::parse).collect();
+        if kinds.is_empty() { Self::USUAL.to_vec() } else { kinds }
+    }
 }
 
 /// An entity that words may mean.

@@ -153,8 +153,7 @@ impl OneOrMany {
 
 impl Query {
     fn kinds(&self) -> Vec<EntityKind> {
-        let kinds: Vec<EntityKind> = self.kind.ids().iter().filter_map(|id| EntityKind::parse(id)).collect();
-        if kinds.is_empty() { EntityKind::USUAL.to_vec() } else { kinds }
+        EntityKind::asked(self.kind.ids().iter().map(String::as_str))
     }
 
     fn most(&self) -> usize {

@@ -58,18 +58,23 @@ impl What {
     }
 }
 
+/// About what somebody asks, with which parameters, and how it is answered.
+fn asked(what: &str, query: Option<&str>) -> Result<(What, Params, Answer), ApiError> {
+    let (what, params) = (What::parse(what)?, Params::parse(query.unwrap_or_default())?);
+    let answer = Answer::of(&params)?;
+    Ok((what, params, answer))
+}
+
 /// `/reconcile/suggest/WHAT?prefix=…&cursor=…`.
 pub(in crate::serve) async fn suggest(
     State(state): State<AppState>,
     Path(what): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
-    let (what, params) = (What::parse(&what)?, Params::parse(query.as_deref().unwrap_or_default())?);
-    let answer = Answer::of(&params)?;
+    let (what, params, answer) = asked(&what, query.as_deref())?;
     let skipped = params.number("cursor", 0, FARTHEST)?;
     let prefix = params.get("prefix").unwrap_or_default().trim().to_owned();
-    let kinds: Vec<EntityKind> = params.all("type").filter_map(EntityKind::parse).collect();
-    let kinds = if kinds.is_empty() { EntityKind::USUAL.to_vec() } else { kinds };
+    let kinds = EntityKind::asked(params.all("type"));
     state
         .read(move |state| {
             let result = match what {
@@ -145,8 +150,7 @@ pub(in crate::serve) async fn flyout(
     Path(what): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
-    let (what, params) = (What::parse(&what)?, Params::parse(query.as_deref().unwrap_or_default())?);
-    let answer = Answer::of(&params)?;
+    let (what, params, answer) = asked(&what, query.as_deref())?;
     let id = params.get("id").ok_or_else(|| bad("缺少参数 id。 The parameter id is missing."))?.to_owned();
     state
         .read(move |state| {
