@@ -156,6 +156,9 @@ fn the_api_lists_finds_and_follows() {
         ("/api/v1/lineage?work=47号&direction=left", 400, "bad-request"),
         ("/api/v1/search", 400, "bad-request"),
         ("/api/v1/works?limit=100000", 400, "bad-request"),
+        ("/api/v1/works?limit=", 400, "bad-request"),
+        ("/api/v1/works?limit=1&limit=2", 400, "bad-request"),
+        ("/api/v1/works?offset=18446744073709551615", 400, "bad-request"),
         ("/api/v1/works?q=%FF", 400, "bad-request"),
     ] {
         let problem = five().get(path, "*/*");
