@@ -43,6 +43,11 @@ scratch() {
     trap 'rm -rf "$scratch_dir"' EXIT
 }
 
+# A port of loopback that nobody listens on.
+free_port() {
+    node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+
 # Cargo takes a unit for fresh if its files are older than the last build, even where that build was made from
 # another checkout that shares the target folder. So whoever comes from another checkout touches the crate's roots.
 adopt_target_folder() {

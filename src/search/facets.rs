@@ -66,8 +66,9 @@ impl Facet {
         Self::ALL.into_iter().find(|facet| facet.name() == name)
     }
 
-    /// What it may be, where that is a closed list.
-    fn known(self) -> &'static [&'static str] {
+    /// What it may be, where that is a closed list; else nothing.
+    #[must_use]
+    pub fn known(self) -> &'static [&'static str] {
         match self {
             Self::Level => &["international", "national", "province", "prefecture", "county", "unknownLevel"],
             Self::Status => &["held", "stub"],

@@ -51,7 +51,7 @@ pub struct Hit {
 }
 
 /// Results that are listed at most, on all pages.
-const LISTED: usize = 10_000;
+pub const LISTED: usize = 10_000;
 
 impl Search {
     /// Answers a question. The index is brought up to date before.

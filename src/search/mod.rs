@@ -21,7 +21,7 @@ mod words;
 
 pub use error::SearchError;
 pub use facets::{Counts, Facet, Filters};
-pub use find::{Answer, Hit};
+pub use find::{Answer, Hit, LISTED};
 pub use highlight::Snippet;
 pub use question::{Question, Wanted};
 pub use units::{Measure, Text, Work};

@@ -31,7 +31,7 @@ const PAGE: usize = 100;
 const COUNTED: usize = 100_000;
 
 /// Behind so many pages the query endpoint is the better way.
-const LAST: usize = 10_000;
+pub(super) const LAST: usize = 10_000;
 
 const HYDRA: &str = "http://www.w3.org/ns/hydra/core#";
 const VOID: &str = "http://rdfs.org/ns/void#";

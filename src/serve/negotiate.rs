@@ -89,16 +89,28 @@ const fn joined<const N: usize>(first: &[Offer], then: &[Offer]) -> [Offer; N] {
 pub(super) const DATA: &[(&str, &str)] =
     &[("turtle", "Turtle"), ("jsonld", "JSON-LD"), ("ntriples", "N-Triples"), ("rdfxml", "RDF/XML")];
 
-/// The offer of a short name.
+/// The offer of a short name, or of a media type. Clients have names of their own: `SPARQLWrapper` says `n3`,
+/// `rdf+xml`, `json-ld`, and `xml` for graphs too.
 pub(super) fn named(offers: &[Offer], name: &str) -> Option<Offer> {
-    let name = match name {
-        "ttl" => "turtle",
+    // A plus sign that nobody encoded has become a blank.
+    let name = name.split(';').next().unwrap_or_default().trim().replace(' ', "+");
+    if name.contains('/') {
+        return offers.iter().copied().find(|(media_type, _)| media_type.eq_ignore_ascii_case(&name));
+    }
+    let find = |name: &str| offers.iter().copied().find(|(_, short)| *short == name);
+    find(match name.as_str() {
+        "ttl" | "n3" => "turtle",
         "nt" => "ntriples",
-        "rdf" => "rdfxml",
+        "rdf" | "rdf+xml" => "rdfxml",
+        "json-ld" => "jsonld",
         "nq" => "nquads",
         other => other,
-    };
-    offers.iter().copied().find(|(_, short)| *short == name)
+    })
+    .or_else(|| match name.as_str() {
+        "xml" => find("rdfxml"),
+        "json" => find("jsonld"),
+        _ => None,
+    })
 }
 
 /// The offer that an Accept header asks for: the highest quality, where the most specific range of the header
@@ -208,6 +220,30 @@ mod tests {
         ] {
             let found = choose(offers, accept).map_or("", |(_, name)| name);
             assert_eq!(found, chosen, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn the_names_that_clients_have_for_formats_are_known() {
+        for (offers, name, chosen) in [
+            (GRAPH, "turtle", "turtle"),
+            (GRAPH, "n3", "turtle"),
+            (GRAPH, "rdf+xml", "rdfxml"),
+            (GRAPH, "rdf xml", "rdfxml"),
+            (GRAPH, "xml", "rdfxml"),
+            (GRAPH, "json-ld", "jsonld"),
+            (GRAPH, "json", "jsonld"),
+            (GRAPH, "application/rdf+xml", "rdfxml"),
+            (GRAPH, "Text/Turtle; charset=utf-8", "turtle"),
+            (TABLE, "xml", "xml"),
+            (TABLE, "json", "json"),
+            (TABLE, "application/sparql-results+json", "json"),
+            (TABLE, "turtle", ""),
+            (TABLE, "image/png", ""),
+            (ROWS, "json", "json"),
+            (DOCUMENT, "json", "jsonld"),
+        ] {
+            assert_eq!(named(offers, name).map_or("", |(_, name)| name), chosen, "{name}");
         }
     }
 

@@ -3,6 +3,9 @@
 use super::error::{ApiError, Fault};
 use percent_encoding::percent_decode_str;
 
+/// As far as a page may begin behind the first: beyond it nothing is held.
+pub(super) const FARTHEST: usize = 1_000_000_000;
+
 /// Parameters in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Params(Vec<(String, String)>);
@@ -51,12 +54,26 @@ impl Params {
         self
     }
 
+    /// The one value of a name that may stand once, empty or not.
+    ///
+    /// # Errors
+    /// When it stands more than once.
+    pub(super) fn single(&self, name: &str) -> Result<Option<&str>, ApiError> {
+        let mut values = self.all(name);
+        let first = values.next();
+        if values.next().is_none() {
+            return Ok(first);
+        }
+        let detail = format!("{name} 出现了不止一次。 {name} stands more than once.");
+        Err(ApiError::new(Fault::BadRequest, detail))
+    }
+
     /// A number between two bounds; `default` where there is none.
     ///
     /// # Errors
-    /// When it is no number or out of bounds.
+    /// When it is no number or out of bounds, or stands more than once.
     pub(super) fn number(&self, name: &str, default: usize, most: usize) -> Result<usize, ApiError> {
-        let Some(text) = self.get(name) else { return Ok(default) };
+        let Some(text) = self.single(name)? else { return Ok(default) };
         text.trim().parse().ok().filter(|number| *number <= most).ok_or_else(|| {
             let detail = format!(
                 "参数 {name} 应为 0 到 {most} 的整数，收到的是“{text}”。 The parameter {name} must be an integer from 0 to {most}."
@@ -84,5 +101,23 @@ mod tests {
             assert_eq!(params.all(name).collect::<Vec<_>>(), values, "{text}");
         }
         assert!(Params::parse("q=%FF").is_err());
+    }
+
+    #[test]
+    fn a_number_stands_once_and_is_one() {
+        for (text, number) in [
+            ("", Some(50)),
+            ("limit=7", Some(7)),
+            ("limit=%207", Some(7)),
+            ("limit=100", Some(100)),
+            ("limit=101", None),
+            ("limit=-1", None),
+            ("limit=1.5", None),
+            ("limit=", None),
+            ("limit", None),
+            ("limit=7&limit=8", None),
+        ] {
+            assert_eq!(Params::parse(text).unwrap().number("limit", 50, 100).ok(), number, "{text}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     error::{ApiError, Expected, Fault},
     job::Job,
     negotiate,
-    params::Params,
+    params::{FARTHEST, Params},
     sparql,
     state::AppState,
     stream::{self, Pipe},
@@ -138,7 +138,7 @@ impl Asked {
         let text = query.bound(&own, base).map_err(|error| wrong(error.to_string()))?;
         let most = MOST_ROWS.min(usize::try_from(state.settings().most_rows).unwrap_or(usize::MAX));
         let number = |name, default, most| params.number(name, default, most).map_err(|error| wrong(error.detail));
-        let (limit, offset) = (number("limit", ROWS.min(most), most)?, number("offset", 0, usize::MAX / 2)?);
+        let (limit, offset) = (number("limit", ROWS.min(most), most)?, number("offset", 0, FARTHEST)?);
         Ok(Self { query, text, params: params.clone(), limit, offset })
     }
 

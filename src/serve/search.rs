@@ -9,7 +9,7 @@ use super::{
         works::{self, Filter, WorkRecord},
     },
     pages::{self, Results},
-    params::Params,
+    params::{FARTHEST, Params},
     state::AppState,
 };
 use crate::{
@@ -66,7 +66,7 @@ fn question(params: &Params, page: usize, most: usize) -> Result<Question, ApiEr
         filters,
         wanted,
         limit: params.number("limit", page, most)?,
-        offset: params.number("offset", 0, usize::MAX)?,
+        offset: params.number("offset", 0, FARTHEST)?,
     })
 }
 
@@ -111,7 +111,7 @@ pub(super) async fn works(
     RawQuery(query): RawQuery,
 ) -> Result<Json<impl Serialize>, ApiError> {
     let params = Params::parse(query.as_deref().unwrap_or_default())?;
-    let (limit, offset) = (params.number("limit", PAGE, LARGEST_PAGE)?, params.number("offset", 0, usize::MAX)?);
+    let (limit, offset) = (params.number("limit", PAGE, LARGEST_PAGE)?, params.number("offset", 0, FARTHEST)?);
     let get = |name: &str| params.get(name).unwrap_or_default().trim().to_owned();
     let known = |facet: Facet| -> Result<String, ApiError> {
         let value = get(facet.name());

@@ -66,7 +66,7 @@ fn of_address(params: &Params) -> Result<Operation, ApiError> {
     if params.all("update").next().is_some() {
         return Err(bad("更新须用 POST。 An update must be sent by POST."));
     }
-    Ok(single(params, "query")?.map_or(Operation::Describe, Operation::Query))
+    Ok(params.single("query")?.map_or(Operation::Describe, |text| Operation::Query(text.to_owned())))
 }
 
 fn of_body(headers: &HeaderMap, body: &Bytes, in_address: Params) -> Result<(Operation, Params), ApiError> {
@@ -85,9 +85,9 @@ fn of_body(headers: &HeaderMap, body: &Bytes, in_address: Params) -> Result<(Ope
         "application/sparql-update" => Ok((Operation::Update(text()?.to_owned()), in_address)),
         "application/x-www-form-urlencoded" => {
             let params = Params::parse(text()?)?;
-            let operation = match (single(&params, "query")?, single(&params, "update")?) {
-                (Some(query), None) => Operation::Query(query),
-                (None, Some(update)) => Operation::Update(update),
+            let operation = match (params.single("query")?, params.single("update")?) {
+                (Some(query), None) => Operation::Query(query.to_owned()),
+                (None, Some(update)) => Operation::Update(update.to_owned()),
                 (None, None) => return Err(bad("表单中没有 query。 The form has no query.")),
                 (Some(_), Some(_)) => {
                     return Err(bad("query 与 update 只能有一个。 Either query or update, not both."));
@@ -108,15 +108,6 @@ fn bad(detail: &str) -> ApiError {
     ApiError::new(Fault::BadRequest, detail)
 }
 
-/// The one value of a parameter that may stand once.
-fn single(params: &Params, name: &str) -> Result<Option<String>, ApiError> {
-    let mut values = params.all(name);
-    match (values.next(), values.next()) {
-        (value, None) => Ok(value.map(str::to_owned)),
-        _ => Err(bad(&format!("{name} 出现了不止一次。 {name} stands more than once."))),
-    }
-}
-
 /// Without a query: the description for programs, the page for people.
 async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Result<Response, ApiError> {
     let named = params.get("name").map(|name| {
@@ -124,6 +115,9 @@ async fn described(state: &AppState, params: &Params, headers: &HeaderMap) -> Re
         NamedQuery::find(name).ok_or_else(unknown)
     });
     let named = named.transpose()?;
+    // What does not matter here must still be what it is called.
+    limit(state, params)?;
+    explains(params)?;
     let (_, format) = offer(negotiate::DESCRIPTION, params, headers)?;
     let Some(format) = ResultFormat::parse(format) else {
         let text = named
@@ -153,7 +147,7 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
         ..state.outside()
     };
     let limit = limit(state, params)?;
-    if params.get("explain").is_some_and(|asked| asked != "false") {
+    if explains(params)? {
         return explained(state, text, dataset, limit).await;
     }
     let accept = accept(headers);
@@ -179,6 +173,15 @@ async fn query(state: &AppState, text: String, params: &Params, headers: &Header
     stream::query(state, asked, limit, work).await
 }
 
+/// Whether the plan is wanted.
+fn explains(params: &Params) -> Result<bool, ApiError> {
+    match params.single("explain")? {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(other) => Err(bad(&format!("explain={other}：应为 true 或 false。 It must be true or false."))),
+    }
+}
+
 /// How a query is evaluated, instead of its answer.
 async fn explained(state: &AppState, text: String, dataset: Dataset, limit: Duration) -> Result<Response, ApiError> {
     let asked = Job::on(&text);
@@ -190,13 +193,16 @@ async fn explained(state: &AppState, text: String, dataset: Dataset, limit: Dura
     stream::query(state, asked, limit, work).await
 }
 
+/// The shortest time limit, in seconds: within less nothing can be answered.
+pub(super) const SHORTEST: f64 = 0.001;
+
 /// How long a query may take: it may ask for less than the service gives, in seconds.
 pub(super) fn limit(state: &AppState, params: &Params) -> Result<Duration, ApiError> {
     let most = state.settings().query_timeout;
-    let Some(text) = params.get("timeout") else { return Ok(most) };
-    let asked = text.trim().parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    let asked = asked.filter(|asked| *asked > Duration::ZERO);
-    Ok(asked.ok_or_else(|| bad(&format!("timeout={text}：应为秒数。 It must be a number of seconds.")))?.min(most))
+    let Some(text) = params.single("timeout")? else { return Ok(most) };
+    let asked = text.trim().parse::<f64>().ok().filter(|seconds| seconds.is_finite() && *seconds >= SHORTEST);
+    let wrong = || bad(&format!("timeout={text}：应为秒数，至少 {SHORTEST}。 Seconds, at least {SHORTEST}."));
+    Ok(Duration::from_secs_f64(asked.ok_or_else(wrong)?.min(most.as_secs_f64())))
 }
 
 fn chosen(offers: &[Offer], params: &Params, accept: Option<&str>) -> Option<Offer> {

@@ -1,6 +1,9 @@
 //! Our IRIs dereference, in every format, raw and encoded.
 
-use super::{client::encoded, five, start, store, store_of};
+use super::{
+    client::{encoded, percent},
+    five, start, store, store_of,
+};
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::collections::BTreeSet;
 use zhengmai::{model::IriScheme, serve::Settings, store::ExportFormat};
@@ -127,6 +130,15 @@ fn the_api_lists_finds_and_follows() {
     let works = five().get("/api/v1/works?status=held&limit=3", "*/*").json();
     assert_eq!(works["works"].as_array().map(Vec::len), Some(3));
     assert!(works["total"].as_u64() > Some(3));
+    // A value is one term of the query, whatever is in it.
+    for name in ["region", "kind", "form"] {
+        for value in
+            ["\u{99}Ð", "held> . ?work ?x <https://w3id.org/zhengmai#held", "held>} UNION {?work a ?x", "\"", "\\"]
+        {
+            let answer = five().get(&format!("/api/v1/works?{name}={}", percent(value)), "*/*");
+            assert_eq!((answer.status, &answer.json()["total"]), (200, &0.into()), "{name}={value}: {}", answer.text());
+        }
+    }
     let plans = five().get("/api/v1/works?form=推进计划", "*/*").json();
     assert_eq!(plans["works"].as_array().map(Vec::len), Some(2), "the notice and the plan");
     let found = five().get("/api/v1/search?q=39号", "*/*").json();
@@ -144,6 +156,9 @@ fn the_api_lists_finds_and_follows() {
         ("/api/v1/lineage?work=47号&direction=left", 400, "bad-request"),
         ("/api/v1/search", 400, "bad-request"),
         ("/api/v1/works?limit=100000", 400, "bad-request"),
+        ("/api/v1/works?limit=", 400, "bad-request"),
+        ("/api/v1/works?limit=1&limit=2", 400, "bad-request"),
+        ("/api/v1/works?offset=18446744073709551615", 400, "bad-request"),
         ("/api/v1/works?q=%FF", 400, "bad-request"),
         ("/api/v1/works?level=national%3E%20.%20%7D%20UNION%20%7B%20?x%20?y%20%3Cz", 400, "bad-request"),
         ("/api/v1/works?status=held%3E%20.%20?x%20?y%20%3Cz", 400, "bad-request"),

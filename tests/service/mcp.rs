@@ -49,10 +49,6 @@ fn the_revision_is_that_of_the_client_where_it_is_spoken_and_else_the_newest() {
 #[test]
 fn what_is_no_request_is_refused_by_the_codes_of_json_rpc() {
     for (body, code) in [
-        ("{", -32700),
-        ("[]", -32600),
-        (r#"{"id":1,"method":"ping"}"#, -32600),
-        (r#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, -32600),
         (r#"{"jsonrpc":"2.0","id":1,"method":"resources/list"}"#, -32601),
         (r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"drop"}}"#, -32602),
         (r#"{"jsonrpc":"2.0","id":1,"method":"tools/call"}"#, -32602),
@@ -65,6 +61,24 @@ fn what_is_no_request_is_refused_by_the_codes_of_json_rpc() {
     {
         let answer = post(&[], silent);
         assert_eq!((answer.status, answer.body.len()), (202, 0), "{silent}");
+    }
+}
+
+#[test]
+fn what_is_no_message_is_no_request_of_http_either() {
+    for body in [
+        "",
+        "{",
+        "[]",
+        r#"{"method":"notifications/initialized"}"#,
+        r#"{"id":1,"method":"ping"}"#,
+        r#"{"id":9,"result":{}}"#,
+        r#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#,
+        r#"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#,
+        r#"{"jsonrpc":"2.0","id":1,"method":"ping","params":7}"#,
+    ] {
+        let answer = post(&[], body);
+        assert_eq!((answer.status, &answer.json()["code"]), (400, &json!("bad-request")), "{body}");
     }
 }
 

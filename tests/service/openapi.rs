@@ -6,7 +6,7 @@ use super::{
     schema::faults,
 };
 use crate::support::root;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{collections::BTreeSet, fmt::Write as _, fs};
 
 fn description() -> Value {
@@ -29,7 +29,11 @@ fn operations(description: &Value) -> Vec<(String, String, Value)> {
 fn address(path: &str, operation: &Value, all: bool) -> String {
     let (mut path, mut query) = (path.to_owned(), String::new());
     for parameter in operation["parameters"].as_array().expect("parameters") {
-        let (name, example) = (parameter["name"].as_str().expect("a name"), &parameter["example"]);
+        let name = parameter["name"].as_str().expect("a name");
+        let example = match parameter.pointer("/content/application~1json") {
+            Some(json) => &json["example"],
+            None => &parameter["example"],
+        };
         let is_required = parameter["required"] == true;
         let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
         match parameter["in"].as_str() {
@@ -123,6 +127,58 @@ fn every_format_that_is_described_is_sent_when_it_is_asked_for() {
             let sent = answer.header("content-type");
             assert_eq!(sent.split(';').next(), Some(media_type.as_str()), "{path}");
         }
+    }
+}
+
+#[test]
+fn every_value_that_is_listed_is_taken_and_no_other() {
+    let description = description();
+    let mut tried = 0;
+    for (path, method, operation) in operations(&description) {
+        // The named queries have their parameters from one table; of the formats of /sparql some are for other queries.
+        let is_like_others = path.starts_with("/api/v1/queries/") && !path.ends_with("/what-cites");
+        if method != "get" || operation.get("security").is_some() || is_like_others {
+            continue;
+        }
+        let usual = address(&path, &operation, true);
+        for parameter in operation["parameters"].as_array().expect("parameters") {
+            let (name, schema) = (parameter["name"].as_str().expect("a name"), &parameter["schema"]);
+            let Some(values) = schema["enum"].as_array().or_else(|| schema["items"]["enum"].as_array()) else {
+                continue;
+            };
+            if path == "/sparql" {
+                continue;
+            }
+            let rest: Vec<&str> =
+                usual.split(['?', '&']).filter(|part| !part.starts_with(&format!("{name}="))).collect();
+            let with = |value: &str| five().get(&format!("{}?{}&{name}={value}", rest[0], rest[1..].join("&")), "*/*");
+            for value in values.iter().filter_map(Value::as_str) {
+                let answer = with(value);
+                assert!(answer.status < 400, "{path} {name}={value}: {}", answer.text());
+                tried += 1;
+            }
+            // Where a name leads is what looks at the format.
+            if path != "/id" {
+                assert!([400, 406].contains(&with("nothing-like-it").status), "{path} {name}");
+            }
+        }
+    }
+    assert!(tried > 40, "{tried}");
+}
+
+#[test]
+fn a_token_is_said_to_be_needed_where_it_is_and_only_there() {
+    let description = description();
+    let security = |path: &str, method: &str| description["paths"][path][method]["security"].clone();
+    let (never, partly, always) = (Value::Null, json!([{}, { "bearer": [] }]), json!([{ "bearer": [] }]));
+    for (path, method, needed) in [
+        ("/sparql", "get", &never),
+        ("/sparql", "post", &partly),
+        ("/store", "get", &never),
+        ("/store", "put", &always),
+        ("/api/v1/audit", "get", &always),
+    ] {
+        assert_eq!(&security(path, method), needed, "{method} {path}");
     }
 }
 

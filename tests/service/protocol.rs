@@ -55,8 +55,20 @@ fn an_answer_comes_in_the_format_that_is_asked_for() {
         let problem = five().get(&format!("/sparql?query={query}"), accept);
         assert_eq!(problem.status, 406, "{query} {accept}");
     }
-    let answer = five().get(&format!("/sparql?format=csv&query={select}"), "text/html");
-    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    for (query, format, content_type) in [
+        (select, "csv", "text/csv; charset=utf-8"),
+        (select, "xml", "application/sparql-results+xml"),
+        (select, "application/sparql-results+json", "application/sparql-results+json"),
+        (construct, "xml", "application/rdf+xml"),
+        (construct, "json", "application/ld+json"),
+        (construct, "n3", "text/turtle; charset=utf-8"),
+        // SPARQLWrapper sends a name of its own, and the media type behind it.
+        (construct, "rdf%2Bxml&output=rdf%2Bxml&format=application/rdf%2Bxml", "application/rdf+xml"),
+        (construct, "json-ld&format=application/ld%2Bjson,application/x-json%2Bld", "application/ld+json"),
+    ] {
+        let answer = five().get(&format!("/sparql?format={format}&query={query}"), "text/html");
+        assert_eq!((answer.status, answer.header("content-type").as_str()), (200, content_type), "{format}");
+    }
 }
 
 #[test]
@@ -86,6 +98,12 @@ fn what_is_wrong_is_said() {
         ("GET", "/sparql?update=CLEAR ALL", "", "", 400, "bad-request"),
         ("GET", "/sparql?query=ASK{}&default-graph-uri=no iri", "", "", 400, "bad-request"),
         ("GET", "/sparql?name=no-such-query", "", "", 404, "not-found"),
+        ("GET", "/sparql?query=ASK{}&explain=yes", "", "", 400, "bad-request"),
+        ("GET", "/sparql?query=ASK{}&timeout=", "", "", 400, "bad-request"),
+        ("GET", "/sparql?query=ASK{}&timeout=1&timeout=2", "", "", 400, "bad-request"),
+        ("GET", "/sparql?query=ASK{}&timeout=5e-324", "", "", 400, "bad-request"),
+        ("GET", "/sparql?query=ASK{}&timeout=inf", "", "", 400, "bad-request"),
+        ("GET", "/sparql?timeout=0", "", "", 400, "bad-request"),
         ("POST", "/sparql", "text/plain", "ASK{}", 415, "media-type"),
         ("POST", "/sparql", "application/sparql-query; charset=utf-16", "ASK{}", 400, "bad-request"),
         ("POST", "/sparql", FORM, "", 400, "bad-request"),

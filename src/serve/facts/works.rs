@@ -2,6 +2,7 @@
 
 use super::{Named, rows};
 use crate::{
+    model::segment,
     query::Row,
     serve::{error::ApiError, state::AppState, terms::local},
 };
@@ -66,9 +67,9 @@ pub(in crate::serve) fn list(
     condition(&filter.status, "?work zm:status ?_status . ", "_status", zm(&filter.status));
     let region = state.iris().region(&filter.region);
     condition(&filter.region, "?work eli:jurisdiction ?_region . ", "_region", region.into());
-    let kind = format!("kind-{}", crate::model::segment(&filter.kind));
+    let kind = format!("kind-{}", segment(&filter.kind));
     condition(&filter.kind, "?work eli:type_document ?_kind . ", "_kind", zm(&kind));
-    let form = format!("form-{}", crate::model::segment(&filter.form));
+    let form = format!("form-{}", segment(&filter.form));
     condition(&filter.form, "?work zm:form ?_form . ", "_form", zm(&form));
     let core = format!(
         "GRAPH ?_effective {{ ?work a zm:PolicyDocument ; skos:prefLabel ?label ; zm:key ?key . {conditions} }}"

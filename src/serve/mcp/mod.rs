@@ -41,6 +41,11 @@ const INSTRUCTIONS: &str = "政脉:中国政策文件的知识图谱。谁落实
 pub(super) async fn post(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Result<Response, ApiError> {
     check_headers(&headers)?;
     Ok(match answer(&state, &body).await {
+        // What is no message is no good request of HTTP either.
+        Some(answer) if answer["id"].is_null() => {
+            let detail = answer["error"]["message"].as_str().unwrap_or_default();
+            return Err(ApiError::new(Fault::BadRequest, detail));
+        }
         Some(answer) => Json(answer).into_response(),
         None => StatusCode::ACCEPTED.into_response(),
     })
@@ -75,18 +80,21 @@ async fn answer(state: &AppState, message: &[u8]) -> Option<Value> {
         Ok(message) => message,
         Err(error) => return Some(refused(Value::Null, Refusal(-32700, format!("不是 JSON (not JSON): {error}")))),
     };
+    let is_message = message["jsonrpc"] == "2.0"
+        && message.get("params").is_none_or(|params| params.is_object() || params.is_array() || params.is_null());
     let is_answer = message.get("result").is_some() || message.get("error").is_some();
+    let is_id = |id: &Value| id.is_string() || id.is_i64() || id.is_u64();
     let id = message.get("id").cloned();
     let method = message.get("method").and_then(Value::as_str);
     match (id, method) {
-        (Some(id @ (Value::String(_) | Value::Number(_))), Some(method)) if message["jsonrpc"] == "2.0" => {
+        (Some(id), Some(method)) if is_message && is_id(&id) => {
             Some(match result(state, method, message.get("params").unwrap_or(&Value::Null)).await {
                 Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
                 Err(refusal) => refused(id, refusal),
             })
         }
-        (None, Some(_)) => None,
-        _ if is_answer => None,
+        (None, Some(_)) if is_message => None,
+        _ if is_message && is_answer => None,
         _ => {
             Some(refused(Value::Null, Refusal(-32600, "不是 JSON-RPC 2.0 的请求 (no request of JSON-RPC 2.0)".into())))
         }

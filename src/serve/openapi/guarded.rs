@@ -1,7 +1,7 @@
 //! The routes below `/api/v1` that take a role: decisions, bytes of sources, the log of writes, backups.
 
 use super::{
-    operations::{Body, GET, Operation, Request},
+    operations::{Body, GET, Operation, Request, Token},
     parameters::{Parameter, text, up_to_10000},
 };
 use serde_json::{Value, json};
@@ -22,10 +22,11 @@ pub(super) const GUARDED: &[Operation] = &[
         id: "decide",
         tag: "review",
         summary: "否决或恢复一条陈述(reviewer) · Reject a claim, or take that back",
-        body: Some(Request { media_types: &[("application/json", verdict)] }),
+        body: Some(Request { media_types: &[("application/json", verdict)], is_required: true }),
         status: 201,
         answers: &[Body::Plain("application/json")],
-        takes_token: true,
+        also: &[(200, &[Body::Plain("application/json")])],
+        token: Token::Needed,
         ..GET
     },
     Operation {
@@ -36,7 +37,7 @@ pub(super) const GUARDED: &[Operation] = &[
         summary: "撤回一项裁定(reviewer) · Withdraw a decision",
         parameters: &[Parameter::path("id", "裁定的 id (of the decision)", "0")],
         status: 204,
-        takes_token: true,
+        token: Token::Needed,
         ..GET
     },
     Operation {
@@ -46,7 +47,7 @@ pub(super) const GUARDED: &[Operation] = &[
         summary: "来源的字节,未遮盖(admin) · The bytes of a source, with nothing masked",
         parameters: &[Parameter::path("sha256", "SHA-256", "0")],
         answers: &[Body::Plain("application/octet-stream")],
-        takes_token: true,
+        token: Token::Needed,
         ..GET
     },
     Operation {
@@ -56,7 +57,7 @@ pub(super) const GUARDED: &[Operation] = &[
         summary: "审计日志的末几行(admin) · The last lines of the log of writes",
         parameters: &[Parameter::query("last", "几行,缺省 100 (lines)", up_to_10000)],
         answers: &[Body::Plain("application/json")],
-        takes_token: true,
+        token: Token::Needed,
         ..GET
     },
     Operation {
@@ -66,7 +67,7 @@ pub(super) const GUARDED: &[Operation] = &[
         tag: "operations",
         summary: "整个库此刻的备份(admin) · A backup of the store as it is now (role admin)",
         answers: &[Body::Plain("application/x-tar")],
-        takes_token: true,
+        token: Token::Needed,
         ..GET
     },
 ];

@@ -1,11 +1,18 @@
 //! Linked data and what leads to it: documents, downloads, descriptions, reconciliation.
 
 use super::{
-    operations::{Body, FORMAT, GET, Operation, Request},
-    parameters::{Parameter, number, text},
+    operations::{Body, DOCUMENT_FORMAT, GET, Operation, Request},
+    parameters::{Parameter, iri, page, text, words},
 };
-use crate::serve::negotiate;
+use crate::{
+    serve::{
+        negotiate,
+        reconcile::{BATCH, EntityKind, PROPERTIES},
+    },
+    store::DUMPED,
+};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Every route of linked data that a program asks for.
 pub(super) const LINKED: &[Operation] = &[
@@ -15,12 +22,13 @@ pub(super) const LINKED: &[Operation] = &[
         tag: "linked-data",
         summary: "由文号、标题、名称到 IRI:303,几个候选则 300 · From a number or a name to an IRI",
         parameters: &[
-            Parameter::query("q", "文号、标题、机关、地区或 IRI (number, title, agency, region, IRI)", text)
+            Parameter::query("q", "文号、标题、机关、地区或 IRI (number, title, agency, region, IRI)", words)
                 .required()
                 .such_as("津丽知略[2021]1号"),
-            FORMAT,
+            DOCUMENT_FORMAT,
         ],
         status: 303,
+        also: &[(300, &[Body::Plain("application/json"), Body::Plain("text/html")])],
         ..GET
     },
     Operation {
@@ -32,7 +40,7 @@ pub(super) const LINKED: &[Operation] = &[
             Parameter::path("code", "机关代字 (issuer's code)", "津丽知略"),
             Parameter::path("year", "年份 (year)", "2021"),
             Parameter::path("serial", "序号 (serial)", "1"),
-            FORMAT,
+            DOCUMENT_FORMAT,
         ],
         answers: &[Body::Offers(negotiate::DOCUMENT)],
         ..GET
@@ -43,10 +51,10 @@ pub(super) const LINKED: &[Operation] = &[
         tag: "linked-data",
         summary: "全图或一层,可续传 · The graph or a layer, with ranges",
         parameters: &[
-            Parameter::query("layer", "all effective claims links decisions registers provenance ontology", text)
+            Parameter::query("layer", "all effective claims links decisions registers provenance ontology", layer)
                 .such_as("links"),
-            Parameter::query("format", "nquads trig jsonld;一层的还有 turtle ntriples", text).such_as("nquads"),
-            Parameter::query("compression", "none gzip zstd", text),
+            Parameter::query("format", "nquads trig jsonld;一层的还有 turtle ntriples", dump_format).such_as("nquads"),
+            Parameter::query("compression", "none gzip zstd", compression),
         ],
         answers: &[
             Body::Plain("application/n-quads"),
@@ -82,10 +90,10 @@ pub(super) const LINKED: &[Operation] = &[
         tag: "linked-data",
         summary: "三元组模式的片段 · A Triple Pattern Fragment",
         parameters: &[
-            Parameter::query("subject", "IRI", text),
-            Parameter::query("predicate", "IRI", text).such_as("https://w3id.org/zhengmai#implements"),
-            Parameter::query("object", "IRI 或字面量 (or a literal)", text),
-            Parameter::query("page", "第几页 (page)", number),
+            Parameter::query("subject", "IRI", iri),
+            Parameter::query("predicate", "IRI", iri).such_as("https://w3id.org/zhengmai#implements"),
+            Parameter::query("object", "IRI 或字面量 (or a literal)", term),
+            Parameter::query("page", "第几页 (page)", page),
         ],
         answers: &[Body::Offers(negotiate::FRAGMENT)],
         ..GET
@@ -120,8 +128,10 @@ pub(super) const LINKED: &[Operation] = &[
         tag: "reconciliation",
         summary: "对齐服务(OpenRefine 0.2)的清单,或 queries、extend 的回答 · Reconciliation: the manifest, or an answer",
         parameters: &[
-            Parameter::query("queries", "一批问题 (JSON)", text).such_as(r#"{"q0":{"query":"津丽知略〔2021〕1号"}}"#),
-            Parameter::query("extend", "要补的属性 (JSON)", text),
+            Parameter::query("queries", "一批问题 (JSON)", batch)
+                .in_json()
+                .such_as(r#"{"q0":{"query":"津丽知略〔2021〕1号"}}"#),
+            Parameter::query("extend", "要补的属性 (JSON)", extension).in_json(),
         ],
         answers: &[Body::Plain("application/json")],
         ..GET
@@ -132,7 +142,7 @@ pub(super) const LINKED: &[Operation] = &[
         id: "reconcile-batch",
         tag: "reconciliation",
         summary: "同上,表单 · The same by a form",
-        body: Some(Request { media_types: &[("application/x-www-form-urlencoded", batch)] }),
+        body: Some(Request { media_types: &[("application/x-www-form-urlencoded", form)], is_required: false }),
         answers: &[Body::Plain("application/json")],
         ..GET
     },
@@ -143,13 +153,69 @@ pub(super) const LINKED: &[Operation] = &[
         summary: "边打边找 · Suggestions while one types",
         parameters: &[
             Parameter::path("what", "entity type property", "entity"),
-            Parameter::query("prefix", "已打的字 (what has been typed)", text).required().such_as("知识产权"),
+            Parameter::query("prefix", "已打的字 (what has been typed)", text).such_as("知识产权"),
         ],
         answers: &[Body::Plain("application/json")],
         ..GET
     },
 ];
 
+fn one_of(names: &[&str]) -> Value {
+    json!({ "type": "string", "enum": names })
+}
+
+fn layer() -> Value {
+    one_of(&DUMPED.map(|(layer, _)| layer))
+}
+
+fn dump_format() -> Value {
+    one_of(&["nquads", "trig", "turtle", "ntriples", "jsonld"])
+}
+
+fn compression() -> Value {
+    one_of(&["none", "gzip", "zstd"])
+}
+
+/// A term as fragments write it: an IRI, or a literal in quotes with its language or datatype.
+fn term() -> Value {
+    json!({ "type": "string", "anyOf": [{ "format": "iri" }, { "pattern": "^\"[^\"]*\"(@[a-z]{2,8})?$" }] })
+}
+
+/// A batch of reconciliation queries, by names of the client's own.
 fn batch() -> Value {
-    json!({ "type": "object", "properties": { "queries": text(), "extend": text() } })
+    let kind = one_of(&EntityKind::ALL.map(EntityKind::id));
+    json!({
+        "type": "object",
+        "additionalProperties": {
+            "type": "object",
+            "properties": {
+                "query": words(),
+                "type": { "anyOf": [kind, { "type": "array", "items": kind }] },
+                "limit": { "type": "integer", "minimum": 1 },
+            },
+            "required": ["query"],
+        },
+    })
+}
+
+/// Which properties are wanted of which entities.
+fn extension() -> Value {
+    let ids: Vec<&str> = PROPERTIES.iter().map(|property| property.id).collect::<BTreeSet<_>>().into_iter().collect();
+    json!({
+        "type": "object",
+        "properties": {
+            "ids": { "type": "array", "items": text(), "maxItems": BATCH },
+            "properties": {
+                "type": "array",
+                "items": { "type": "object", "properties": { "id": one_of(&ids) }, "required": ["id"] },
+            },
+        },
+        "required": ["ids", "properties"],
+    })
+}
+
+fn form() -> Value {
+    let json =
+        |schema: Value| json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": schema });
+    json!({ "type": "object", "properties": { "queries": json(batch()), "extend": json(extension()) } })
 }

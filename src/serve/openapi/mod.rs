@@ -13,10 +13,10 @@ use super::{
     state::AppState,
 };
 use crate::query::{CATALOGUE, NamedQuery, Parameter, ParameterType};
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use guarded::GUARDED;
 use linked::LINKED;
-use operations::{Body, OPERATIONS, Operation};
+use operations::{Body, OPERATIONS, Operation, Token};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -50,7 +50,16 @@ pub(super) async fn openapi(State(state): State<AppState>) -> Result<Json<Value>
             "schemas": schemas,
             "responses": { "Problem": {
                 "description": problems(),
+                "headers": {
+                    "X-Request-Id": { "$ref": "#/components/headers/RequestId" },
+                    "Retry-After": { "description": "几秒后再来 · seconds", "schema": { "type": "integer" } },
+                },
                 "content": { "application/problem+json": { "schema": reference("Problem") } },
+            } },
+            "headers": { "RequestId": {
+                "description": "这次请求在日志里的名字 · The request's name in the log",
+                "required": true,
+                "schema": { "type": "string" },
             } },
             "securitySchemes": { "bearer": {
                 "type": "http", "scheme": "bearer",
@@ -84,28 +93,45 @@ fn described(operation: &Operation) -> Value {
         "tags": [operation.tag],
         "summary": operation.summary,
         "parameters": operation.parameters.iter().map(parameters::described).collect::<Vec<_>>(),
-        "responses": responses(operation.status, &content(operation.answers)),
+        "responses": responses(operation),
     });
     if let (Some(described), Some(body)) = (described.as_object_mut(), &operation.body) {
         let media_types =
             body.media_types.iter().map(|(name, schema)| ((*name).to_owned(), json!({ "schema": schema() })));
         let content: Map<String, Value> = media_types.collect();
-        described.insert("requestBody".to_owned(), json!({ "required": true, "content": content }));
+        described.insert("requestBody".to_owned(), json!({ "required": body.is_required, "content": content }));
     }
-    if let (Some(described), true) = (described.as_object_mut(), operation.takes_token) {
-        described.insert("security".to_owned(), json!([{ "bearer": [] }]));
-    }
+    let security = match operation.token {
+        Token::No => return described,
+        Token::Partly => json!([{}, { "bearer": [] }]),
+        Token::Needed => json!([{ "bearer": [] }]),
+    };
+    described["security"] = security;
     described
 }
 
-fn responses(status: u16, content: &Map<String, Value>) -> Value {
+fn responses(operation: &Operation) -> Value {
+    let usual = (operation.status, operation.answers);
+    let answers = [usual].into_iter().chain(operation.also.iter().copied());
+    all_responses(answers.map(|(status, answers)| (status, content(answers))))
+}
+
+/// Those of each status, and those of failures.
+fn all_responses(answers: impl Iterator<Item = (u16, Map<String, Value>)>) -> Value {
     let mut responses = Map::new();
-    let done = if content.is_empty() {
-        json!({ "description": "done" })
-    } else {
-        json!({ "description": "done", "content": content })
-    };
-    responses.insert(status.to_string(), done);
+    for (status, content) in answers {
+        let mut response = json!({
+            "description": StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()),
+            "headers": { "X-Request-Id": { "$ref": "#/components/headers/RequestId" } },
+        });
+        if status == 303 {
+            response["headers"]["Location"] = json!({ "required": true, "schema": { "type": "string" } });
+        }
+        if !content.is_empty() {
+            response["content"] = content.into();
+        }
+        responses.insert(status.to_string(), response);
+    }
     responses.insert("default".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
     Value::Object(responses)
 }
@@ -150,7 +176,7 @@ fn named(query: &NamedQuery, base: &str) -> Value {
         "summary": query.summary(),
         "description": format!("{} {}", query.description(), queries::PAGING),
         "parameters": all,
-        "responses": responses(200, &content),
+        "responses": all_responses([(200, content)].into_iter()),
     })
 }
 

@@ -1,7 +1,13 @@
 //! The routes for programs, but for the named queries: what each takes and answers.
 
-use super::parameters::{Parameter, direction, iri, number, seconds, text, up_to_100, up_to_1000};
-use crate::serve::negotiate::{self, Offer};
+use super::parameters::{
+    Parameter, direction, document_format, graph_format, iri, iris, offset, relations, seconds, sparql_format, text,
+    texts, up_to_100, up_to_1000, words, yes_or_no,
+};
+use crate::{
+    search::{Facet, LISTED},
+    serve::negotiate::{self, Offer},
+};
 use serde_json::{Value, json};
 
 /// A route with a method.
@@ -15,12 +21,26 @@ pub(super) struct Operation {
     pub(super) body: Option<Request>,
     pub(super) status: u16,
     pub(super) answers: &'static [Body],
-    pub(super) takes_token: bool,
+    /// Other answers than `status`, which are no failures.
+    pub(super) also: &'static [(u16, &'static [Body])],
+    pub(super) token: Token,
+}
+
+/// Whether an operation takes a token.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Token {
+    /// No: anybody may.
+    No,
+    /// For a part of what it does.
+    Partly,
+    /// Always.
+    Needed,
 }
 
 /// What is sent: media types with the shape of each.
 pub(super) struct Request {
     pub(super) media_types: &'static [(&'static str, Shape)],
+    pub(super) is_required: bool,
 }
 
 /// JSON Schema, made when it is asked for.
@@ -47,16 +67,23 @@ pub(super) const GET: Operation = Operation {
     body: None,
     status: 200,
     answers: &[],
-    takes_token: false,
+    also: &[],
+    token: Token::No,
 };
 
 /// The parameters of the SPARQL Protocol but for the query itself.
-const GRAPHS: Parameter = Parameter::query("default-graph-uri", "缺省图,可重复 (repeatable)", iri);
-const NAMED_GRAPHS: Parameter = Parameter::query("named-graph-uri", "命名图,可重复 (repeatable)", iri);
+const GRAPHS: Parameter = Parameter::query("default-graph-uri", "缺省图,可重复 (repeatable)", iris);
+const NAMED_GRAPHS: Parameter = Parameter::query("named-graph-uri", "命名图,可重复 (repeatable)", iris);
 const TIMEOUT: Parameter = Parameter::query("timeout", "至多几秒 (seconds at most)", seconds);
-const EXPLAIN: Parameter = Parameter::query("explain", "true:不给结果,给计划 (the plan instead)", text);
-pub(super) const FORMAT: Parameter =
-    Parameter::query("format", "优先于 Accept (before Accept): json xml csv tsv turtle …", text);
+const EXPLAIN: Parameter = Parameter::query("explain", "true:不给结果,给计划 (the plan instead)", yes_or_no);
+const FORMAT: Parameter =
+    Parameter::query("format", "优先于 Accept,也可写媒体类型 (before Accept; a media type too)", sparql_format);
+pub(super) const DOCUMENT_FORMAT: Parameter =
+    Parameter::query("format", "优先于 Accept (before Accept)", document_format);
+/// Tables and graphs, or the plan.
+const ANSWERS: &[Body] =
+    &[Body::Offers(negotiate::TABLE), Body::Offers(negotiate::GRAPH), Body::Plain("application/json")];
+const GRAPH_FORMAT: Parameter = Parameter::query("format", "优先于 Accept (before Accept)", graph_format);
 const GRAPH: Parameter =
     Parameter::query("graph", "图的 IRI (the graph)", iri).such_as("http://127.0.0.1:7979/graph/links");
 
@@ -68,6 +95,7 @@ const RDF: Request = Request {
         ("application/rdf+xml", text),
         ("application/ld+json", text),
     ],
+    is_required: true,
 };
 
 /// Every route for programs.
@@ -85,7 +113,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Parameter::query("kind", "文种 (kind), 如 notice", text),
             Parameter::query("form", "体裁 (form)", text),
             Parameter::query("limit", "一页几份,缺省 50 (works on a page)", up_to_1000).such_as("5"),
-            Parameter::query("offset", "从第几份起 (the first)", number),
+            Parameter::query("offset", "从第几份起 (the first)", offset),
         ],
         answers: &[Body::Json("WorksPage")],
         ..GET
@@ -96,19 +124,19 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "works",
         summary: "这些字指什么,有它们的是什么 · What words mean, and what has them",
         parameters: &[
-            Parameter::query("q", "字、文号(括号随意)或名称 (words, a number or a name)", text)
+            Parameter::query("q", "字、文号(括号随意)或名称 (words, a number or a name)", words)
                 .required()
                 .such_as("国知发运字[2022]47号"),
             Parameter::query("what", "找什么 (what is looked for)", wanted).such_as("works"),
-            Parameter::query("level", "层级,可重复 (repeatable)", text),
-            Parameter::query("region", "地区,可重复 (repeatable)", text),
-            Parameter::query("kind", "文种,可重复 (repeatable)", text),
-            Parameter::query("form", "体裁,可重复 (repeatable)", text),
-            Parameter::query("issuer", "发文机关,可重复 (repeatable)", text),
-            Parameter::query("year", "年份,可重复 (repeatable)", text),
-            Parameter::query("status", "held stub,可重复 (repeatable)", text),
+            Parameter::query("level", "层级,可重复 (repeatable)", levels),
+            Parameter::query("region", "地区,可重复 (repeatable)", texts),
+            Parameter::query("kind", "文种,可重复 (repeatable)", texts),
+            Parameter::query("form", "体裁,可重复 (repeatable)", texts),
+            Parameter::query("issuer", "发文机关,可重复 (repeatable)", texts),
+            Parameter::query("year", "年份,可重复 (repeatable)", texts),
+            Parameter::query("status", "held stub,可重复 (repeatable)", statuses),
             Parameter::query("limit", "一页几项,缺省 50 (results on a page)", up_to_1000).such_as("5"),
-            Parameter::query("offset", "从第几项起 (the first)", number),
+            Parameter::query("offset", "从第几项起 (the first)", search_offset),
         ],
         answers: &[Body::Json("Search")],
         ..GET
@@ -119,13 +147,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "works",
         summary: "一份文件的脉络,每条边带原句 · The lineage of a work, each edge with its sentences",
         parameters: &[
-            Parameter::query("work", "IRI、文号或标题 (IRI, number or title)", text)
+            Parameter::query("work", "IRI、文号或标题 (IRI, number or title)", words)
                 .required()
                 .such_as("津丽知略〔2021〕1号"),
             Parameter::query("direction", "方向 (direction)", direction),
             Parameter::query("depth", "几步,缺省 3 (steps)", up_to_100).such_as("2"),
             Parameter::query("limit", "每个方向最多几个政策 (policies in each direction)", up_to_1000),
-            Parameter::query("relations", "如 implements,based_on 或 all", text),
+            Parameter::query("relations", "如 implements,based_on 或 all", relations),
         ],
         answers: &[Body::Json("Lineage")],
         ..GET
@@ -151,7 +179,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             TIMEOUT,
             EXPLAIN,
         ],
-        answers: &[Body::Offers(negotiate::TABLE), Body::Offers(negotiate::GRAPH)],
+        answers: ANSWERS,
         ..GET
     },
     Operation {
@@ -167,9 +195,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 ("application/sparql-update", text),
                 ("application/x-www-form-urlencoded", form),
             ],
+            is_required: true,
         }),
-        answers: &[Body::Offers(negotiate::TABLE), Body::Offers(negotiate::GRAPH)],
-        takes_token: true,
+        answers: ANSWERS,
+        also: &[(204, &[])],
+        token: Token::Partly,
         ..GET
     },
     Operation {
@@ -177,7 +207,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "graph",
         tag: "store",
         summary: "读一个图 · Read a graph",
-        parameters: &[GRAPH],
+        parameters: &[GRAPH, GRAPH_FORMAT],
         answers: &[Body::Offers(negotiate::GRAPH_ONLY)],
         ..GET
     },
@@ -190,7 +220,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         parameters: &[GRAPH],
         body: Some(RDF),
         status: 204,
-        takes_token: true,
+        also: &[(201, &[])],
+        token: Token::Needed,
         ..GET
     },
     Operation {
@@ -202,7 +233,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         parameters: &[GRAPH],
         body: Some(RDF),
         status: 204,
-        takes_token: true,
+        also: &[(201, &[])],
+        token: Token::Needed,
         ..GET
     },
     Operation {
@@ -213,7 +245,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "删一个图(writer) · Delete a graph",
         parameters: &[GRAPH],
         status: 204,
-        takes_token: true,
+        token: Token::Needed,
         ..GET
     },
     Operation {
@@ -222,8 +254,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "mcp",
         tag: "mcp",
         summary: "Model Context Protocol:一条消息,一个回答 · One message, one answer",
-        body: Some(Request { media_types: &[("application/json", message)] }),
+        body: Some(Request { media_types: &[("application/json", message)], is_required: true }),
         answers: &[Body::Plain("application/json")],
+        also: &[(202, &[])],
         ..GET
     },
     Operation {
@@ -264,10 +297,37 @@ fn wanted() -> Value {
     json!({ "type": "string", "enum": ["works", "measures"], "default": "works" })
 }
 
-fn form() -> Value {
-    json!({ "type": "object", "properties": { "query": text(), "update": text() } })
+/// What lies farther is not listed.
+fn search_offset() -> Value {
+    json!({ "type": "integer", "minimum": 0, "maximum": LISTED })
 }
 
+fn levels() -> Value {
+    json!({ "type": "array", "items": { "type": "string", "enum": Facet::Level.known() } })
+}
+
+fn statuses() -> Value {
+    json!({ "type": "array", "items": { "type": "string", "enum": Facet::Status.known() } })
+}
+
+fn form() -> Value {
+    json!({
+        "type": "object",
+        "properties": { "query": text(), "update": text() },
+        "oneOf": [{ "required": ["query"] }, { "required": ["update"] }],
+    })
+}
+
+/// A request, or a notification, which has no `id`.
 fn message() -> Value {
-    json!({ "type": "object", "properties": { "jsonrpc": { "const": "2.0" }, "method": text() }, "required": ["jsonrpc"] })
+    json!({
+        "type": "object",
+        "properties": {
+            "jsonrpc": { "const": "2.0" },
+            "id": { "type": ["string", "integer"] },
+            "method": text(),
+            "params": { "type": ["object", "array", "null"] },
+        },
+        "required": ["jsonrpc", "method"],
+    })
 }

@@ -12,6 +12,8 @@ mod suggest;
 
 pub(super) use entities::{Entities, EntityKind, FoundEntity};
 pub(super) use preview::preview;
+pub(super) use properties::PROPERTIES;
+pub(super) use queries::BATCH;
 pub(super) use suggest::{flyout, propose, suggest};
 
 use super::{

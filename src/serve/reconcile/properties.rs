@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 /// A property of entities.
 #[derive(Debug)]
-pub(super) struct Property {
-    pub(super) id: &'static str,
+pub(in crate::serve) struct Property {
+    pub(in crate::serve) id: &'static str,
     pub(super) name: &'static str,
     /// Whose property it is.
     pub(super) of: &'static [EntityKind],
@@ -25,7 +25,7 @@ pub(super) struct Property {
 use EntityKind::{Agency, Policy, Region, Work};
 
 /// Every property.
-pub(super) const PROPERTIES: &[Property] = &[
+pub(in crate::serve) const PROPERTIES: &[Property] = &[
     property("number", "文号 number", &[Work, Policy], None, "GRAPH ?_effective { ?node eli:number ?v }"),
     property("title", "标题 title", &[Work, Policy], None, "GRAPH ?_effective { ?node skos:prefLabel ?v }"),
     property("date", "成文日期 date", &[Work, Policy], None, "GRAPH ?_effective { ?node eli:date_document ?v }"),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Queries in one batch at most.
-pub(super) const BATCH: usize = 1000;
+pub(in crate::serve) const BATCH: usize = 1000;
 
 /// Candidates where nobody says how many, and at most.
 const LIMIT: usize = 8;
