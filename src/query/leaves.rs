@@ -53,19 +53,16 @@ pub(super) fn told_apart(pattern: &mut TriplePattern, mut name: impl FnMut() -> 
     conditions.into_iter().reduce(|a, b| Expression::And(Box::new(a), Box::new(b)))
 }
 
-/// A path of any number of steps between two variables that nothing else binds: where it may begin, and the path
-/// itself, from there. The engine would gather all pairs before it gave the first.
-pub(super) fn from_each_start(
-    pattern: GraphPattern,
-    mut name: impl FnMut() -> Variable,
-) -> Result<(GraphPattern, GraphPattern), GraphPattern> {
+/// Where a path of any number of steps may begin, between two variables that nothing else binds, and the variable of
+/// its beginning: from there it is followed start by start. The engine would gather all pairs before it gave the first.
+pub(super) fn starts(pattern: &GraphPattern, mut name: impl FnMut() -> Variable) -> Option<(GraphPattern, Variable)> {
     let GraphPattern::Path { subject: TermPattern::Variable(start), path, object: TermPattern::Variable(end) } =
-        &pattern
+        pattern
     else {
-        return Err(pattern);
+        return None;
     };
     if start == end {
-        return Err(pattern);
+        return None;
     }
     let triple = |subject: &Variable, predicate: NamedNodePattern, object: &Variable| GraphPattern::Bgp {
         patterns: vec![TriplePattern { subject: subject.clone().into(), predicate, object: object.clone().into() }],
@@ -81,7 +78,7 @@ pub(super) fn from_each_start(
             let objects = triple(&other, predicate.into(), start);
             GraphPattern::Union { left: Box::new(subjects), right: Box::new(objects) }
         }
-        _ => return Err(pattern),
+        _ => return None,
     };
-    Ok((starts, pattern))
+    Some((starts, start.clone()))
 }

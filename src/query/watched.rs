@@ -9,7 +9,6 @@ use oxigraph::{
 use spargebra::{
     Query,
     algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression},
-    term::TermPattern,
 };
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -155,14 +154,13 @@ impl Watching {
     fn leaf(&mut self, leaf: GraphPattern) -> GraphPattern {
         self.has_paths |= leaves::is_path(&leaf);
         if self.loops == 0 && leaves::is_path(&leaf) {
-            return match leaves::from_each_start(leaf, || self.variable()) {
-                Ok((starts, path)) => {
-                    let start = path_start(&path);
-                    let inner = Box::new(GraphPattern::Project { inner: self.below(starts), variables: start });
+            return match leaves::starts(&leaf, || self.variable()) {
+                Some((starts, start)) => {
+                    let inner = Box::new(GraphPattern::Project { inner: self.below(starts), variables: vec![start] });
                     let left = Box::new(GraphPattern::Distinct { inner });
-                    self.rows(GraphPattern::Lateral { left, right: Box::new(path) })
+                    self.rows(GraphPattern::Lateral { left, right: Box::new(leaf) })
                 }
-                Err(path) => self.rows(path),
+                None => self.rows(leaf),
             };
         }
         match leaf {
@@ -287,14 +285,6 @@ impl Watching {
 
     fn expressions(&mut self, all: Vec<Expression>) -> Vec<Expression> {
         all.into_iter().map(|expression| self.expression(expression)).collect()
-    }
-}
-
-/// The variable that a path starts from.
-fn path_start(path: &GraphPattern) -> Vec<Variable> {
-    match path {
-        GraphPattern::Path { subject: TermPattern::Variable(start), .. } => vec![start.clone()],
-        _ => Vec::new(),
     }
 }
 
