@@ -29,8 +29,7 @@ verify: ## 耗时的检查:断电、长性质测试、许可 | the long checks: 
 
 bench: ## 基准测试 | benchmarks
 	@scripts/prepare build
-	@scripts/build
-	@cargo bench --locked
+	@scripts/bench
 
 accuracy: ## 抽取准确率(对照标注) | accuracy of extraction against the annotations
 	@scripts/prepare build

@@ -2,6 +2,8 @@
 
 mod access;
 
+mod asked;
+
 mod client;
 
 mod discovery;

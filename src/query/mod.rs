@@ -5,6 +5,7 @@ mod bounds;
 mod catalogue;
 mod examples;
 mod graphs;
+mod leaves;
 mod load;
 mod order;
 mod page;

@@ -1,6 +1,8 @@
-//! Work that can be stopped. The engine looks at its cancellation token where it reads quads, and nowhere else:
-//! not between the rows of a product, not in a sort. So what is evaluated under a watch also looks at it with
-//! every row (`watched`), and where it has been told to stop it unwinds, past every loop, to [`Watch::within`].
+//! Work that can be stopped. The engine looks at its cancellation token where it reads quads, and nowhere else: not
+//! between the rows of a product, not in a sort; and where it has been cancelled, most of its loops collect the error
+//! and read on. So what is evaluated under a watch looks at it with every row (`watched`, `leaves`), and where it has
+//! been told to stop it unwinds, past every loop, to [`Watch::within`]. The token is for paths, which are followed in
+//! loops that make no rows, and is cancelled only when a while has passed ([`Watch::insist`]).
 
 use super::QueryError;
 use oxigraph::sparql::CancellationToken;
@@ -37,6 +39,9 @@ pub enum Stop {
     LongString,
 }
 
+/// How long what has been told to stop may take to see it, with its next row, before the engine's token is cancelled.
+const PATIENCE: Duration = Duration::from_millis(200);
+
 /// Told to stop: what unwinds.
 struct Stopped;
 
@@ -69,7 +74,7 @@ impl fmt::Debug for Watch {
 struct Watched {
     token: CancellationToken,
     /// Why it was stopped; `None` once it may not be stopped any more.
-    why: OnceLock<Option<Stop>>,
+    why: OnceLock<Option<(Stop, Instant)>>,
     deadline: Option<Instant>,
     rows: AtomicU64,
     answered: AtomicU64,
@@ -107,7 +112,16 @@ impl Watch {
 
     /// Tells the work to stop, unless it is being committed. The first reason stands.
     pub fn stop(&self, why: Stop) {
-        if self.0.why.set(Some(why)).is_ok() {
+        // The first reason stands.
+        let _ = self.0.why.set(Some((why, Instant::now())));
+    }
+
+    /// Cancels the engine's token, if the work was told to stop a while ago: to be called now and then, by whoever
+    /// waits for the work to end.
+    pub fn insist(&self) {
+        if let Some(Some((_, when))) = self.0.why.get()
+            && when.elapsed() >= PATIENCE
+        {
             self.0.token.cancel();
         }
     }
@@ -125,7 +139,7 @@ impl Watch {
     /// Why the work was told to stop, if it was.
     #[must_use]
     pub fn stopped(&self) -> Option<Stop> {
-        self.0.why.get().copied().flatten()
+        self.0.why.get().copied().flatten().map(|(why, _)| why)
     }
 
     /// The rows that the work has made under way, as a measure of how much it does.
@@ -172,7 +186,7 @@ impl Watch {
 
     /// Ends the work where it was told to stop.
     pub(super) fn look(&self) {
-        if self.0.token.is_cancelled() {
+        if self.stopped().is_some() {
             resume_unwind(Box::new(Stopped));
         }
     }

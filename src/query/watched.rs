@@ -1,7 +1,7 @@
 //! Patterns that look at the [`Watch`] with every row: between the operators of a plan stand calls of functions
 //! of our own, whose value nobody reads.
 
-use super::{order, plan::planned, strings, watch::Watch};
+use super::{leaves, order, plan::planned, strings, watch::Watch};
 use oxigraph::{
     model::{NamedNode, Term, Variable},
     sparql::SparqlEvaluator,
@@ -42,6 +42,9 @@ pub(super) fn query(query: Query, watching: &mut Watching) -> Query {
 pub(super) struct Watching {
     calls: usize,
     sorts: usize,
+    /// In how many loops what is being written stands: variables may be bound from outside.
+    loops: usize,
+    has_paths: bool,
 }
 
 impl Watching {
@@ -57,9 +60,11 @@ impl Watching {
             rows.row();
             None
         };
-        let mut evaluator = order::equip(strings::equip(evaluator, watch))
-            .with_cancellation_token(watch.token().clone())
-            .with_custom_function(NamedNode::new_unchecked(ROW), count);
+        let mut evaluator =
+            order::equip(strings::equip(evaluator, watch)).with_custom_function(NamedNode::new_unchecked(ROW), count);
+        if self.has_paths {
+            evaluator = evaluator.with_cancellation_token(watch.token().clone());
+        }
         for sort in 0..self.sorts {
             let (watch, rows) = (watch.clone(), AtomicU64::new(0));
             evaluator = evaluator.with_custom_function(NamedNode::new_unchecked(format!("{SORT}{sort}")), move |_| {
@@ -85,18 +90,15 @@ impl Watching {
             }
             GraphPattern::Lateral { left, right } => {
                 let left = self.below(*left);
-                // A loop over what the store holds looks at the token for each quad.
-                let is_read = matches!(*right, GraphPattern::Bgp { .. } | GraphPattern::Graph { .. });
                 let right = match *right {
                     // An OPTIONAL in a loop, which the engine knows by this form.
                     GraphPattern::LeftJoin { left: nothing, right, expression } => {
                         let expression = expression.map(|expression| self.expression(expression));
-                        Box::new(GraphPattern::LeftJoin { left: nothing, right: self.below(*right), expression })
+                        Box::new(GraphPattern::LeftJoin { left: nothing, right: self.in_loop(*right), expression })
                     }
-                    right => self.below(right),
+                    right => self.in_loop(right),
                 };
-                let joined = GraphPattern::Lateral { left, right };
-                if is_read { joined } else { self.rows(joined) }
+                self.rows(GraphPattern::Lateral { left, right })
             }
             GraphPattern::LeftJoin { left, right, expression } => {
                 let expression = expression.map(|expression| self.expression(expression));
@@ -134,6 +136,7 @@ impl Watching {
             GraphPattern::Minus { left, right } => {
                 GraphPattern::Minus { left: self.below(*left), right: self.below(*right) }
             }
+            leaf if leaves::is_leaf(&leaf) => self.leaf(leaf),
             GraphPattern::Graph { name, inner } => GraphPattern::Graph { name, inner: self.below(*inner) },
             GraphPattern::Project { inner, variables } => {
                 GraphPattern::Project { inner: self.below(*inner), variables }
@@ -143,8 +146,47 @@ impl Watching {
             GraphPattern::Slice { inner, start, length } => {
                 GraphPattern::Slice { inner: self.below(*inner), start, length }
             }
-            GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Service { .. } => pattern,
+            other => other,
         }
+    }
+
+    /// What is read from the store.
+    fn leaf(&mut self, leaf: GraphPattern) -> GraphPattern {
+        self.has_paths |= leaves::is_path(&leaf);
+        if self.loops == 0 && leaves::is_path(&leaf) {
+            return match leaves::starts(&leaf, || self.variable()) {
+                Some((starts, start)) => {
+                    let inner = Box::new(GraphPattern::Project { inner: self.below(starts), variables: vec![start] });
+                    let left = Box::new(GraphPattern::Distinct { inner });
+                    self.rows(GraphPattern::Lateral { left, right: Box::new(leaf) })
+                }
+                None => self.rows(leaf),
+            };
+        }
+        match leaf {
+            GraphPattern::Bgp { patterns } if patterns.is_empty() => GraphPattern::Bgp { patterns },
+            GraphPattern::Bgp { mut patterns } => {
+                let conditions =
+                    patterns.iter_mut().filter_map(|triple| leaves::told_apart(triple, || self.variable()));
+                let conditions: Vec<_> = conditions.collect();
+                let read = self.rows(GraphPattern::Bgp { patterns });
+                conditions.into_iter().fold(read, |inner, expr| GraphPattern::Filter { expr, inner: Box::new(inner) })
+            }
+            other => self.rows(other),
+        }
+    }
+
+    /// The right side of a loop, which is evaluated for every row of the left. Where it only reads, it is left as it
+    /// is: the loop's own rows are watched.
+    fn in_loop(&mut self, pattern: GraphPattern) -> Box<GraphPattern> {
+        if leaves::is_leaf(&pattern) {
+            self.has_paths |= leaves::is_path(&pattern);
+            return Box::new(pattern);
+        }
+        self.loops += 1;
+        let watched = self.below(pattern);
+        self.loops -= 1;
+        watched
     }
 
     /// A variable of no query.
@@ -207,7 +249,7 @@ impl Watching {
             Expression::If(a, b, c) => Expression::If(boxed(a), boxed(b), boxed(c)),
             Expression::Coalesce(all) => Expression::Coalesce(self.expressions(all)),
             Expression::FunctionCall(function, all) => strings::bounded(function, self.expressions(all)),
-            Expression::Exists(pattern) => Expression::Exists(self.below(in_loops(*pattern))),
+            Expression::Exists(pattern) => Expression::Exists(self.in_loop(in_loops(*pattern))),
             Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {
                 expression
             }

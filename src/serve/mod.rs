@@ -181,7 +181,7 @@ pub async fn serve(
         let _ = ending.send(());
     };
     let (turns, grace, most) = (Arc::clone(state.turns()), state.settings().grace, state.settings().most_memory);
-    let memory = tokio::spawn(Arc::clone(&turns).watch_memory(most));
+    let memory = tokio::spawn(Arc::clone(&turns).watch_over(most));
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(signal);
     let overdue = async {

@@ -29,8 +29,9 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
-/// An answer up to this size is sent only when it is whole.
-const HELD_BACK: usize = 256 * 1024;
+/// An answer up to this size is sent only when it is whole. Of a longer one the reader has the beginning as soon as it
+/// is there.
+const HELD_BACK: usize = 4 * 1024;
 
 /// Size of the pieces that travel from the thread that writes.
 const PIECE: usize = 32 * 1024;
@@ -48,6 +49,8 @@ enum Message {
 pub(super) struct Pipe {
     sender: Sender<Message>,
     buffer: Vec<u8>,
+    /// The size at which the next piece goes.
+    piece: usize,
     /// How many bytes there may still be.
     left: u64,
 }
@@ -65,20 +68,26 @@ impl Pipe {
     }
 
     fn send(&mut self) -> io::Result<()> {
-        let piece = Bytes::from(std::mem::replace(&mut self.buffer, Vec::with_capacity(PIECE)));
+        self.piece = PIECE;
+        // Room for what goes beyond, so that it need not grow.
+        let piece = Bytes::from(std::mem::replace(&mut self.buffer, Vec::with_capacity(PIECE + PIECE / 4)));
         let gone = |_| io::Error::new(io::ErrorKind::BrokenPipe, "the client is gone");
         if piece.is_empty() { Ok(()) } else { self.sender.blocking_send(Message::Piece(piece)).map_err(gone) }
     }
 }
 
 impl Write for Pipe {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    /// Serializers write a few bytes at a time: without the loop of the provided method.
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or(io::ErrorKind::FileTooLarge)?;
         self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= PIECE {
-            self.send()?;
-        }
-        Ok(bytes.len())
+        if self.buffer.len() >= self.piece { self.send() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -199,7 +208,7 @@ fn start(
         // The turn ends with the work, not with the answer.
         let _turn = turn;
         let began = std::time::Instant::now();
-        let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new(), left: bytes };
+        let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new(), piece: HELD_BACK + 1, left: bytes };
         let written = watch.within(|| {
             write(&own, &mut pipe)?;
             pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string()))

@@ -125,14 +125,15 @@ impl Turns {
     }
 
     /// Looks at the memory for as long as the service runs, and stops the query that does most when those that
-    /// run have taken more than `most` bytes together.
-    pub(super) async fn watch_memory(self: Arc<Self>, most: u64) {
+    /// run have taken more than `most` bytes together; and insists where one that was told to stop still runs.
+    pub(super) async fn watch_over(self: Arc<Self>, most: u64) {
         let mut idle = memory();
         let mut clock = tokio::time::interval(LOOK);
         loop {
             clock.tick().await;
             let now = memory();
             let running = self.running();
+            running.values().for_each(Watch::insist);
             if running.is_empty() {
                 // What is freed does not all go back to the system.
                 idle = now;

@@ -3,6 +3,7 @@
 use super::{five, start, store};
 use std::{
     collections::BTreeSet,
+    sync::mpsc::{RecvTimeoutError, channel},
     time::{Duration, Instant},
 };
 use zhengmai::{
@@ -79,15 +80,47 @@ fn what_does_not_end_is_stopped_within_a_second() {
 fn stopped(store: &Store, why: &str, query: &str) -> Duration {
     let watch = Watch::new(None, u64::MAX);
     let stopper = watch.clone();
+    let (ended, end) = channel::<()>();
     let clock = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(300));
         stopper.stop(Stop::OutOfTime);
-        Instant::now()
+        let stopped = Instant::now();
+        while end.recv_timeout(Duration::from_millis(50)) == Err(RecvTimeoutError::Timeout) {
+            stopper.insist();
+        }
+        stopped
     });
-    let ended = watch.within(|| select(store, query, &[]));
-    let end = Instant::now();
-    assert!(matches!(ended, Err(QueryError::Stopped(Stop::OutOfTime))), "{why}: {:?}", ended.map(|rows| rows.len()));
-    end.saturating_duration_since(clock.join().expect("a clock"))
+    let answer = watch.within(|| select(store, query, &[]));
+    let now = Instant::now();
+    drop(ended);
+    assert!(matches!(answer, Err(QueryError::Stopped(Stop::OutOfTime))), "{why}: {:?}", answer.map(|rows| rows.len()));
+    now.saturating_duration_since(clock.join().expect("a clock"))
+}
+
+#[test]
+fn what_is_told_to_stop_reads_nothing_more() {
+    let store = chain(60_000);
+    // Each would read the store once more from its beginning to its end: to count it takes long enough to tell.
+    let whole = Instant::now();
+    select(&store, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER (STRLEN(STR(?a)) > 0) }", &[]).expect("a count");
+    let whole = whole.elapsed();
+    for query in [
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?a }",
+        "SELECT * { ?a ?b ?c } ORDER BY ?c",
+        "SELECT ?b (COUNT(?a) AS ?n) { GRAPH ?g { ?a ?b ?c } } GROUP BY ?b",
+        "SELECT DISTINCT ?b { ?a ?b ?c MINUS { ?d ?e ?c } }",
+        "SELECT (COUNT(*) AS ?n) { ?a (<urn:p0>|<urn:p1>)* ?b }",
+        "SELECT (COUNT(*) AS ?n) { ?a <urn:p0>+ ?b . ?d (!<urn:x>)+ ?e }",
+    ] {
+        let watch = Watch::new(None, u64::MAX);
+        watch.stop(Stop::OutOfTime);
+        let began = Instant::now();
+        let answer = watch.within(|| select(&store, query, &[]));
+        let took = began.elapsed();
+        assert!(matches!(answer, Err(QueryError::Stopped(Stop::OutOfTime))), "{query}");
+        assert!(took * 5 < whole, "{query}: {took:?}, and reading all takes {whole:?}");
+    }
 }
 
 #[test]
