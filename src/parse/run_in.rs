@@ -18,8 +18,8 @@ pub(super) fn split(text: &str, units: Vec<Unit>, from: usize, titles: &[&str]) 
             let next = *places.get(places.partition_point(|at| *at < unit.span.start as usize))?;
             Some(next - unit.span.start as usize).filter(|at| *at < unit.span.len())
         };
-        let titled = titles.iter().zip(&places).filter_map(|(title, places)| Some((*title, first(places)?)));
-        let place = if index < from { None } else { title_in(unit.span.of(text), titled) };
+        let standing = titles.iter().zip(&places).filter_map(|(title, places)| Some((*title, first(places)?)));
+        let place = if index < from { None } else { title_in(unit.span.of(text), standing) };
         let Some((start, end)) = place else {
             found.push(unit);
             continue;
