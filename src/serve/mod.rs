@@ -52,6 +52,7 @@ use axum::{
     middleware,
     response::{Html, IntoResponse, Response},
     routing::{any, delete, get, post},
+    serve::ListenerExt,
 };
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -183,6 +184,11 @@ pub async fn serve(
     let (turns, grace, most) = (Arc::clone(state.turns()), state.settings().grace, state.settings().most_memory);
     let memory = tokio::spawn(Arc::clone(&turns).watch_over(most));
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    // The first piece of an answer is sent at once, and the next ones do not wait until the client has confirmed it.
+    let listener = listener.tap_io(|stream| {
+        // A stream that can't be told so is as good, only slower.
+        let _ = stream.set_nodelay(true);
+    });
     let server = axum::serve(listener, service).with_graceful_shutdown(signal);
     let overdue = async {
         if ended.await.is_ok() {

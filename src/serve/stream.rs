@@ -251,7 +251,8 @@ async fn collect(
                 held.extend_from_slice(&piece);
                 if held.len() > HELD_BACK {
                     let sleep = limit.map(|(deadline, _)| Box::pin(sleep_until(deadline)));
-                    let rest = Rest { first: Some(held.into()), receiver, is_done: false, sleep, _waiting: waiting };
+                    let first = First::Held(held.into());
+                    let rest = Rest { first, receiver, is_done: false, sleep, _waiting: waiting };
                     return Ok(respond(headers, Body::new(rest)));
                 }
             }
@@ -269,9 +270,17 @@ fn respond(headers: HeaderMap, body: Body) -> Response {
     response
 }
 
+/// The beginning of an answer.
+enum First {
+    Held(Bytes),
+    /// Given to the connection, which gathers what it is given until there is nothing more for the moment.
+    Given,
+    Sent,
+}
+
 /// What is still to come of an answer.
 struct Rest {
-    first: Option<Bytes>,
+    first: First,
     receiver: Receiver<Message>,
     /// All is sent. Whoever compresses asks again after the end.
     is_done: bool,
@@ -287,8 +296,17 @@ impl HttpBody for Rest {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(first) = self.first.take() {
-            return Poll::Ready(Some(Ok(Frame::data(first))));
+        match std::mem::replace(&mut self.first, First::Sent) {
+            First::Held(first) => {
+                self.first = First::Given;
+                return Poll::Ready(Some(Ok(Frame::data(first))));
+            }
+            // Nothing more for the moment: so that the reader has the beginning before the rest is there.
+            First::Given => {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            First::Sent => (),
         }
         if self.is_done {
             return Poll::Ready(None);
