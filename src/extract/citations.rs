@@ -107,7 +107,9 @@ impl Finder<'_> {
                 places.push(None);
                 continue;
             }
-            let number = self.number_beside(title.span);
+            let whole = self.number_that_is(title.inner);
+            let is_number = whole.is_some();
+            let number = whole.or_else(|| self.number_beside(title.span));
             let end = self.mention_end(title.span, number.as_ref());
             let reading = self.read(title.span, behind, previous);
             if number.is_none() && self.is_form(title.inner, reading) {
@@ -119,7 +121,7 @@ impl Finder<'_> {
             let issuer = self.issuer(title.span, reading, previous);
             citations.push(CitationMention {
                 span: title.span,
-                title: Some(title.inner),
+                title: Some(title.inner).filter(|_| !is_number),
                 number,
                 issuer,
                 cue: reading.map(|reading| reading.cue),

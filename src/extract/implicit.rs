@@ -112,7 +112,10 @@ fn behind_cue(register: &Register, sentences: &Sentences<'_>, cue: Span) -> Opti
         at += kind;
     }
     let title = &words[..at];
-    (title.chars().count() >= 7).then(|| (Span::new(start, start + at), "citation.implicit.titled"))
+    // 某市住房公积金贷款有关规定 are rules of a kind, no one text.
+    let bare = ends.iter().find_map(|kind| title.strip_suffix(kind)).unwrap_or(title);
+    let is_any = ["有关", "相关", "各项", "具体", "现行", "等"].iter().any(|word| bare.ends_with(word));
+    (!is_any && title.chars().count() >= 7).then(|| (Span::new(start, start + at), "citation.implicit.titled"))
 }
 
 /// 您提出的关于…的提案, 你提出的关于…的建议.

@@ -61,6 +61,15 @@ impl Finder<'_> {
         (is_close || is_dated()).then(|| number.clone())
     }
 
+    /// 《财政部公告2022年第14号》: the number that a title is, and no more.
+    pub(super) fn number_that_is(&self, title: Span) -> Option<MentionedNumber> {
+        let first = self.numbers.partition_point(|number| number.span.start < title.start);
+        let words = title.of(self.text);
+        let inner =
+            Span::new(title.end as usize - words.trim_start().len(), title.start as usize + words.trim_end().len());
+        self.numbers.get(first).filter(|number| number.span == inner).cloned()
+    }
+
     /// …(2011年1月8日国务院令第588号修订): the number of what changed the text whose title stands before the bracket.
     fn is_of_amendment(&self, number: Span) -> bool {
         let behind = self.text[number.end as usize..].trim_start();

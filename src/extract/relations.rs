@@ -100,7 +100,7 @@ pub(super) fn is_ground(relation: Relation) -> bool {
 
 /// Whether a carrying cue is one of making (制定) rather than of sending out (印发).
 fn is_making(cue: &str) -> bool {
-    ["制定", "编制", "起草", "拟定", "拟订", "制发"].iter().any(|verb| cue.contains(verb))
+    ["制定", "制订", "编制", "起草", "拟定", "拟订", "制发"].iter().any(|verb| cue.contains(verb))
 }
 
 /// The rule's name for what was made of a cue.

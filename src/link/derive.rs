@@ -195,6 +195,11 @@ impl Quads<'_> {
     /// The plain triple of each standing claim, and its super-properties.
     fn say<'s>(&mut self, said: impl Iterator<Item = &'s Said>) {
         for Said { kind, predicate, object } in said {
+            // 《关于修改〈本法〉的决定》 in the text itself: a claim with its evidence, but no link.
+            let is_own = matches!(object, Term::NamedNode(object) if object == self.node);
+            if *kind == Kind::Citation && is_own {
+                continue;
+            }
             self.add(predicate.clone(), object.clone());
             let local = predicate.as_str().rsplit('#').next().unwrap_or_default();
             match (kind, Relation::parse(local)) {

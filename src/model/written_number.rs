@@ -67,7 +67,7 @@ fn number_before(text: &str, mark: usize, end: usize) -> Option<(Span, DocNumber
         start = joint_start(text, start);
     }
     // 2003年4月4日某发〔2003〕94号: what ends a date is no part of the code.
-    let is_dated = text[..start].ends_with(|c: char| c.is_ascii_digit());
+    let is_dated = blanks_off(&text[..start]).ends_with(|c: char| c.is_ascii_digit());
     if is_dated && text[start..].starts_with(['年', '月', '日']) {
         start += '日'.len_utf8();
     }
@@ -163,6 +163,7 @@ mod tests {
             ("(2021)京01民终12号", ""),
             ("字号:大 中 小", ""),
             ("京工改办〔2024〕2 号", "京工改办〔2024〕2号"),
+            ("2015 年 10 月 30 日某市人民政府令第 132 号公布", "某市人民政府令第132号"),
         ] {
             let numbers: Vec<String> = numbers_in(text).iter().map(|(_, number)| number.to_string()).collect();
             assert_eq!(numbers.join(" "), found, "{text}");

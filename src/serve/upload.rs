@@ -46,9 +46,19 @@ pub(super) async fn documents(state: &AppState, request: Request) -> Result<Vec<
     let media_type = media_type.unwrap_or_default().to_owned();
     if !media_type.to_ascii_lowercase().starts_with("multipart/form-data") {
         let mut body = request.into_body();
-        let (mut spool, mut left) = (Spool::default(), state.settings().most_body);
+        let most = state.settings().most_body;
+        let (mut spool, mut length) = (Spool::default(), 0);
         while let Some(piece) = next(&mut body).await? {
-            left = left.checked_sub(piece.len()).ok_or_else(|| too_large(state.settings().most_body))?;
+            length += piece.len();
+            if length > most {
+                // Whoever is still sending does not listen: a little too much is read to its end.
+                while length <= 2 * most
+                    && let Some(piece) = next(&mut body).await?
+                {
+                    length += piece.len();
+                }
+                return Err(too_large(most));
+            }
             spool.add(state, &piece).await?;
         }
         return Ok(vec![Document { media_type, content: spool.done().await? }]);

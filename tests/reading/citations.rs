@@ -67,6 +67,16 @@ fn the_cue_before_a_title_tells_the_relation() {
             "produces title:330600:绍兴市古树名木养护技术规程",
         ),
         (
+            "制订实施, of what is to come",
+            "制订实施《绍兴市古树名木养护技术规程》。",
+            "produces title:330600:绍兴市古树名木养护技术规程",
+        ),
+        (
+            "a number in the brackets of a title",
+            "按照《财政部公告2022年第14号》要求,开展普查。",
+            "based_on num:财政部公告2022年第14号",
+        ),
+        (
             "编制, of what is to come",
             "组织编制《绍兴市古树名木保护规划》。",
             "produces title:330600:绍兴市古树名木保护规划",

@@ -84,11 +84,11 @@ fn stopped(store: &Store, why: &str, query: &str) -> Duration {
     let clock = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(300));
         stopper.stop(Stop::OutOfTime);
-        let stopped = Instant::now();
+        let told = Instant::now();
         while end.recv_timeout(Duration::from_millis(50)) == Err(RecvTimeoutError::Timeout) {
             stopper.insist();
         }
-        stopped
+        told
     });
     let answer = watch.within(|| select(store, query, &[]));
     let now = Instant::now();

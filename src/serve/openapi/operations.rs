@@ -107,8 +107,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "文件,可筛选、翻页 · Works, by filters, page by page",
         parameters: &[
             Parameter::query("q", "标题或文号中的字 (words in the title or number)", text).such_as("知识产权"),
-            Parameter::query("level", "national province prefecture county …", text),
-            Parameter::query("status", "held(有文)或 stub(只被引)", text).such_as("held"),
+            Parameter::query("level", "national province prefecture county …", level),
+            Parameter::query("status", "held(有文)或 stub(只被引)", status).such_as("held"),
             Parameter::query("region", "GB/T 2260", text),
             Parameter::query("kind", "文种 (kind), 如 notice", text),
             Parameter::query("form", "体裁 (form)", text),
@@ -302,12 +302,20 @@ fn search_offset() -> Value {
     json!({ "type": "integer", "minimum": 0, "maximum": LISTED })
 }
 
+fn level() -> Value {
+    json!({ "type": "string", "enum": Facet::Level.known() })
+}
+
 fn levels() -> Value {
-    json!({ "type": "array", "items": { "type": "string", "enum": Facet::Level.known() } })
+    json!({ "type": "array", "items": level() })
+}
+
+fn status() -> Value {
+    json!({ "type": "string", "enum": Facet::Status.known() })
 }
 
 fn statuses() -> Value {
-    json!({ "type": "array", "items": { "type": "string", "enum": Facet::Status.known() } })
+    json!({ "type": "array", "items": status() })
 }
 
 fn form() -> Value {
