@@ -1,8 +1,8 @@
 //! 问题目录 (the catalogue): the files of `queries/`, each a question with a summary and parameters
 //! (grlc's decorators: <https://github.com/CLARIAH/grlc>).
 
-use crate::model::PartialDate;
 use oxigraph::model::Term;
+use oxsdatatypes::Date;
 
 macro_rules! queries {
     ($($name:literal),* $(,)?) => {
@@ -261,15 +261,9 @@ fn term_of(parameter: &Parameter, value: &str) -> Result<Term, ParameterError> {
     })
 }
 
-/// A day written as YYYY-MM-DD that there is.
-fn date_of(text: &str) -> Option<PartialDate> {
-    let mut parts = text.split('-').map(|part| {
-        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| part.parse().ok()).flatten()
-    });
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let has_shape = text.len() == 10 && parts.next().is_none();
-    has_shape.then(|| PartialDate::new(year, Some(month), Some(day))).flatten()
+/// A day written as YYYY-MM-DD that there is, in any year of four digits; without a time zone.
+fn date_of(text: &str) -> Option<Date> {
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
 /// The variables of a query that are parameters: `?_…`, outside comments.
@@ -319,12 +313,16 @@ mod tests {
         for (text, is_date) in [
             ("2021-12-31", true),
             ("2024-02-29", true),
+            ("8355-10-22", true),
+            ("0001-01-01", true),
             ("2023-02-29", false),
             ("2021-13-01", false),
             ("2021-1-01", false),
             ("2021-12", false),
             ("20211-2-3", false),
             ("+021-12-31", false),
+            ("-021-12-31", false),
+            ("2021-12-1Z", false),
             ("2021-12-31-", false),
             ("今天", false),
         ] {

@@ -17,11 +17,51 @@ pub(super) fn is_leaf(pattern: &GraphPattern) -> bool {
     }
 }
 
+/// Triple patterns that are read together, as the planner leaves them within EXISTS: each in a loop over those before
+/// it, so that they are looked up and not multiplied, and every one of them makes rows. Any other pattern as it is.
+pub(super) fn in_loops(pattern: GraphPattern) -> GraphPattern {
+    match pattern {
+        GraphPattern::Bgp { patterns } if patterns.len() > 1 => {
+            let one = |pattern| GraphPattern::Bgp { patterns: vec![pattern] };
+            patterns.into_iter().map(one).reduce(looped).unwrap_or_default()
+        }
+        GraphPattern::Graph { name, inner } => match in_loops(*inner) {
+            GraphPattern::Lateral { left, right } => {
+                let within = |inner| in_loops(GraphPattern::Graph { name: name.clone(), inner });
+                looped(within(left), within(right))
+            }
+            inner => GraphPattern::Graph { name, inner: Box::new(inner) },
+        },
+        other => other,
+    }
+}
+
+fn looped(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) }
+}
+
 /// Whether it reads along a path: then the engine reads in loops of its own, which make no rows.
 pub(super) fn is_path(pattern: &GraphPattern) -> bool {
     match pattern {
         GraphPattern::Path { .. } => true,
         GraphPattern::Graph { inner, .. } => is_path(inner),
+        _ => false,
+    }
+}
+
+/// Whether a variable stands twice in a triple pattern: then not every triple that is read makes a row.
+pub(super) fn has_a_variable_twice(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns.iter().any(|TriplePattern { subject, predicate, object }| {
+            let is_predicate = |term: &TermPattern| match (term, predicate) {
+                (TermPattern::Variable(term), NamedNodePattern::Variable(predicate)) => term == predicate,
+                _ => false,
+            };
+            matches!(subject, TermPattern::Variable(_)) && subject == object
+                || is_predicate(subject)
+                || is_predicate(object)
+        }),
+        GraphPattern::Graph { inner, .. } => has_a_variable_twice(inner),
         _ => false,
     }
 }

@@ -3,7 +3,9 @@
 mod apply;
 mod bounds;
 mod catalogue;
+mod certain;
 mod examples;
+mod gathered;
 mod graphs;
 mod leaves;
 mod load;

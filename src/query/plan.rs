@@ -10,14 +10,26 @@ use sparopt::{
 
 /// The plan of a pattern.
 pub(super) fn planned(pattern: &GraphPattern) -> GraphPattern {
-    written(&Optimizer::optimize_graph_pattern(Planned::from(pattern)))
+    let plan = |pattern| Optimizer::optimize_graph_pattern(Planned::from(pattern));
+    let mut has_totals = false;
+    let once = written(&plan(pattern), &mut has_totals);
+    // Only now can the planner see how small they are.
+    if has_totals { written(&plan(&once), &mut has_totals) } else { once }
 }
 
-/// As the planner's own way back, but for joins: that one melts joins of triple patterns into one again.
-fn written(planned: &Planned) -> GraphPattern {
-    let below = |inner: &Planned| Box::new(written(inner));
+/// As the planner's own way back, but for joins: that one melts joins of triple patterns into one again. Totals that
+/// are joined are said to be one row, which the planner does not know.
+fn written(planned: &Planned, has_totals: &mut bool) -> GraphPattern {
+    let mut below = |inner: &Planned| Box::new(written(inner, has_totals));
     match planned {
-        Planned::Join { left, right, .. } => GraphPattern::Join { left: below(left), right: below(right) },
+        Planned::Join { left, right, .. } => {
+            let [first, second] = [left, right].map(|side| {
+                let inner = below(side);
+                if is_total(side) { Box::new(GraphPattern::Slice { inner, start: 0, length: Some(1) }) } else { inner }
+            });
+            *has_totals |= is_total(left) || is_total(right);
+            GraphPattern::Join { left: first, right: second }
+        }
         Planned::Lateral { left, right } => GraphPattern::Lateral { left: below(left), right: below(right) },
         Planned::LeftJoin { left, right, expression, .. } => GraphPattern::LeftJoin {
             left: below(left),
@@ -28,7 +40,7 @@ fn written(planned: &Planned) -> GraphPattern {
             GraphPattern::Filter { inner: below(inner), expr: Expression::from(expression) }
         }
         Planned::Union { inner } => {
-            let branches = inner.iter().map(written);
+            let branches = inner.iter().map(|branch| written(branch, has_totals));
             let either = |left, right| GraphPattern::Union { left: Box::new(left), right: Box::new(right) };
             branches.reduce(either).unwrap_or_else(|| planned.into())
         }
@@ -57,6 +69,17 @@ fn written(planned: &Planned) -> GraphPattern {
         | Planned::Graph { .. }
         | Planned::Values { .. }
         | Planned::Service { .. } => planned.into(),
+    }
+}
+
+/// Whether it is one row at most: an aggregate over all.
+fn is_total(planned: &Planned) -> bool {
+    match planned {
+        Planned::Group { variables, .. } => variables.is_empty(),
+        Planned::Project { inner, .. } | Planned::Extend { inner, .. } | Planned::Filter { inner, .. } => {
+            is_total(inner)
+        }
+        _ => false,
     }
 }
 

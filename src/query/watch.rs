@@ -37,7 +37,16 @@ pub enum Stop {
     /// A string that it makes grows beyond all use.
     #[error("查询拼出的字符串过长，已中止 (stopped: a string that it builds is too long)")]
     LongString,
+    /// A join gathers too many rows, every one of which goes with every row of the rest.
+    #[error(
+        "连接时须先收齐的一部分超过 {LARGEST_PRODUCT} 行，又没有共同的变量可查，已中止 (stopped: a join gathers more than {LARGEST_PRODUCT} rows, which share no variable with the rest)"
+    )]
+    Product,
 }
+
+/// How many rows a join may gather that share no variable with the rest: what one row of the rest makes of them comes
+/// at once, and can't be stopped.
+pub(super) const LARGEST_PRODUCT: u64 = 2_000_000;
 
 /// How long what has been told to stop may take to see it, with its next row, before the engine's token is cancelled.
 const PATIENCE: Duration = Duration::from_millis(200);

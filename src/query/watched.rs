@@ -1,7 +1,14 @@
 //! Patterns that look at the [`Watch`] with every row: between the operators of a plan stand calls of functions
 //! of our own, whose value nobody reads.
 
-use super::{leaves, order, plan::planned, strings, watch::Watch};
+use super::{
+    certain::share_a_variable,
+    gathered::{self, Gathered},
+    leaves, order,
+    plan::planned,
+    strings,
+    watch::Watch,
+};
 use oxigraph::{
     model::{NamedNode, Term, Variable},
     sparql::SparqlEvaluator,
@@ -10,16 +17,7 @@ use spargebra::{
     Query,
     algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression},
 };
-use std::{
-    sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
-};
-
 const ROW: &str = "urn:zhengmai:watch:row";
-const SORT: &str = "urn:zhengmai:watch:sort:";
-
-/// What comparing two rows of a sort takes, on the safe side: their keys are read anew for each comparison.
-const COMPARISON: Duration = Duration::from_nanos(500);
 
 /// A query whose evaluation looks at the watch.
 pub(super) fn query(query: Query, watching: &mut Watching) -> Query {
@@ -41,7 +39,7 @@ pub(super) fn query(query: Query, watching: &mut Watching) -> Query {
 #[derive(Default)]
 pub(super) struct Watching {
     calls: usize,
-    sorts: usize,
+    gathered: Vec<Gathered>,
     /// In how many loops what is being written stands: variables may be bound from outside.
     loops: usize,
     has_paths: bool,
@@ -65,27 +63,15 @@ impl Watching {
         if self.has_paths {
             evaluator = evaluator.with_cancellation_token(watch.token().clone());
         }
-        for sort in 0..self.sorts {
-            let (watch, rows) = (watch.clone(), AtomicU64::new(0));
-            evaluator = evaluator.with_custom_function(NamedNode::new_unchecked(format!("{SORT}{sort}")), move |_| {
-                let rows = rows.fetch_add(1, Ordering::Relaxed) + 1;
-                watch.row();
-                // The sort itself can't be stopped: it is not begun where it can't be done in time.
-                if rows.is_multiple_of(4096) {
-                    watch.expect(
-                        COMPARISON.saturating_mul(u32::try_from(rows * u64::from(rows.ilog2())).unwrap_or(u32::MAX)),
-                    );
-                }
-                None
-            });
-        }
-        evaluator
+        gathered::equip(evaluator, &self.gathered, watch)
     }
 
     fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
         match pattern {
             GraphPattern::Join { left, right } => {
-                let joined = GraphPattern::Join { left: self.below(*left), right: self.below(*right) };
+                let is_product = self.is_product(&left, &right);
+                let left = if is_product { self.gathered(*left, Gathered::Product) } else { self.below(*left) };
+                let joined = GraphPattern::Join { left, right: self.below(*right) };
                 self.rows(joined)
             }
             GraphPattern::Lateral { left, right } => {
@@ -93,7 +79,7 @@ impl Watching {
                 let right = match *right {
                     // An OPTIONAL in a loop, which the engine knows by this form.
                     GraphPattern::LeftJoin { left: nothing, right, expression } => {
-                        let expression = expression.map(|expression| self.expression(expression));
+                        let expression = expression.map(|expression| self.condition(expression));
                         Box::new(GraphPattern::LeftJoin { left: nothing, right: self.in_loop(*right), expression })
                     }
                     right => self.in_loop(right),
@@ -101,8 +87,10 @@ impl Watching {
                 self.rows(GraphPattern::Lateral { left, right })
             }
             GraphPattern::LeftJoin { left, right, expression } => {
-                let expression = expression.map(|expression| self.expression(expression));
-                let joined = GraphPattern::LeftJoin { left: self.below(*left), right: self.below(*right), expression };
+                let is_product = self.is_product(&left, &right);
+                let expression = expression.map(|expression| self.condition(expression));
+                let right = if is_product { self.gathered(*right, Gathered::Product) } else { self.below(*right) };
+                let joined = GraphPattern::LeftJoin { left: self.below(*left), right, expression };
                 self.rows(joined)
             }
             GraphPattern::Values { .. } => self.rows(pattern),
@@ -119,9 +107,7 @@ impl Watching {
                 let keys = keys.collect();
                 let inner = self.below(*inner);
                 let (inner, expression) = order::by(*inner, keys, || self.variable());
-                let function = format!("{SORT}{}", self.sorts);
-                self.sorts += 1;
-                let sorted = GraphPattern::OrderBy { inner: Box::new(self.calls(inner, function)), expression };
+                let sorted = GraphPattern::OrderBy { inner: self.counted(inner, Gathered::Sort), expression };
                 self.rows(sorted)
             }
             GraphPattern::Filter { expr, inner } => {
@@ -136,7 +122,10 @@ impl Watching {
             GraphPattern::Minus { left, right } => {
                 GraphPattern::Minus { left: self.below(*left), right: self.below(*right) }
             }
-            leaf if leaves::is_leaf(&leaf) => self.leaf(leaf),
+            leaf if leaves::is_leaf(&leaf) => match leaves::in_loops(leaf) {
+                leaf if leaves::is_leaf(&leaf) => self.leaf(leaf),
+                loops => self.pattern(loops),
+            },
             GraphPattern::Graph { name, inner } => GraphPattern::Graph { name, inner: self.below(*inner) },
             GraphPattern::Project { inner, variables } => {
                 GraphPattern::Project { inner: self.below(*inner), variables }
@@ -179,7 +168,8 @@ impl Watching {
     /// The right side of a loop, which is evaluated for every row of the left. Where it only reads, it is left as it
     /// is: the loop's own rows are watched.
     fn in_loop(&mut self, pattern: GraphPattern) -> Box<GraphPattern> {
-        if leaves::is_leaf(&pattern) {
+        let pattern = leaves::in_loops(pattern);
+        if leaves::is_leaf(&pattern) && !leaves::has_a_variable_twice(&pattern) {
             self.has_paths |= leaves::is_path(&pattern);
             return Box::new(pattern);
         }
@@ -204,15 +194,41 @@ impl Watching {
         self.calls(pattern, ROW.to_owned())
     }
 
+    /// A side of a join that is gathered.
+    fn gathered(&mut self, pattern: GraphPattern, purpose: Gathered) -> Box<GraphPattern> {
+        let pattern = self.pattern(pattern);
+        self.counted(pattern, purpose)
+    }
+
+    /// Counts the rows of a pattern that are gathered: in a loop, anew for every row of it.
+    fn counted(&mut self, pattern: GraphPattern, purpose: Gathered) -> Box<GraphPattern> {
+        let number = self.gathered.len();
+        self.gathered.push(purpose);
+        let counted = self.calls(pattern, gathered::count(number));
+        if self.loops == 0 {
+            return Box::new(counted);
+        }
+        let begun = self.calls(GraphPattern::default(), gathered::begin(number));
+        Box::new(GraphPattern::Lateral { left: Box::new(begun), right: Box::new(counted) })
+    }
+
+    /// Whether rows are put together each with each: the engine looks them up in each other by the variables that both
+    /// sides are certain to bind, and within EXISTS by none.
+    fn is_product(&self, left: &GraphPattern, right: &GraphPattern) -> bool {
+        self.loops > 0 || !share_a_variable(left, right)
+    }
+
     /// Calls a function with every row of a pattern.
     fn calls(&mut self, pattern: GraphPattern, function: String) -> GraphPattern {
-        let call = GraphPattern::Extend {
-            inner: Box::new(pattern),
-            variable: self.variable(),
-            expression: Expression::FunctionCall(Function::Custom(NamedNode::new_unchecked(function)), Vec::new()),
-        };
+        let call =
+            GraphPattern::Extend { inner: Box::new(pattern), variable: self.variable(), expression: call(function) };
         // Filters are moved inwards, through the call; not through this.
         GraphPattern::Slice { inner: Box::new(call), start: 0, length: Some(usize::MAX) }
+    }
+
+    /// The condition of an OPTIONAL, which is put to many rows before one comes of it: looks at the watch each time.
+    fn condition(&mut self, expression: Expression) -> Expression {
+        Expression::Coalesce(vec![call(ROW.to_owned()), self.expression(expression)])
     }
 
     fn aggregate(&mut self, aggregate: AggregateExpression) -> AggregateExpression {
@@ -249,7 +265,7 @@ impl Watching {
             Expression::If(a, b, c) => Expression::If(boxed(a), boxed(b), boxed(c)),
             Expression::Coalesce(all) => Expression::Coalesce(self.expressions(all)),
             Expression::FunctionCall(function, all) => strings::bounded(function, self.expressions(all)),
-            Expression::Exists(pattern) => Expression::Exists(self.in_loop(in_loops(*pattern))),
+            Expression::Exists(pattern) => Expression::Exists(self.in_loop(*pattern)),
             Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {
                 expression
             }
@@ -288,15 +304,7 @@ impl Watching {
     }
 }
 
-/// Triple patterns within EXISTS, which the planner leaves as they are: each in a loop over those before it, so
-/// that they are looked up and not multiplied.
-fn in_loops(pattern: GraphPattern) -> GraphPattern {
-    match pattern {
-        GraphPattern::Bgp { patterns } => {
-            let one = |pattern| GraphPattern::Bgp { patterns: vec![pattern] };
-            let looped = |left, right| GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) };
-            patterns.into_iter().map(one).reduce(looped).unwrap_or_else(|| GraphPattern::Bgp { patterns: Vec::new() })
-        }
-        other => other,
-    }
+/// The call of a function of ours that has no value.
+fn call(function: String) -> Expression {
+    Expression::FunctionCall(Function::Custom(NamedNode::new_unchecked(function)), Vec::new())
 }

@@ -199,7 +199,7 @@ impl From<QueryError> for ApiError {
             QueryError::Stopped(Stop::OutOfMemory) => Fault::Memory,
             QueryError::Stopped(Stop::LongString) | QueryError::TooManyRows(_) => Fault::TooLong,
             QueryError::Write(error) if error.kind() == ErrorKind::FileTooLarge => Fault::TooLong,
-            QueryError::TooComplex { .. } => Fault::TooComplex,
+            QueryError::TooComplex { .. } | QueryError::Stopped(Stop::Product) => Fault::TooComplex,
             QueryError::Service(_) | QueryError::Refused(_) | QueryError::Stopped(Stop::Refused) => Fault::Federation,
             QueryError::Remote(_) => Fault::Remote,
             QueryError::SearchPattern(_) => Fault::SearchPattern,

@@ -46,6 +46,9 @@ fn endless() -> Vec<(&'static str, String)> {
         ("OPTIONAL", format!("SELECT (COUNT(*) AS ?n) {{ {} OPTIONAL {{ {} OPTIONAL {{ {} FILTER (?b < 0) }} }} }}", values("a", 3000), values("b", 3000), values("c", 3000))),
         ("MINUS", format!("SELECT (COUNT(*) AS ?n) {{ {} MINUS {{ {} }} }}", product(&[3000, 3000]), values("x", 3000))),
         ("EXISTS", format!("SELECT (COUNT(*) AS ?n) {{ {} FILTER EXISTS {{ {} FILTER (?x + ?y < ?v0) }} }}", values("v0", 3000), "VALUES ?x { 1 2 } ?s ?p ?o . ?t ?q ?r . ?u ?w ?z VALUES ?y { 1 }")),
+        ("NOT EXISTS of a product", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER NOT EXISTS { GRAPH ?x { ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER (?d = ?a && ?l = 7) } } }".into()),
+        ("EXISTS of one triple that there is not", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER EXISTS { ?d ?e ?d OPTIONAL { ?e ?f ?e } } }".into()),
+        ("OPTIONAL on condition", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i FILTER (?a = ?d && ?i = 7) } } }".into()),
         ("ORDER BY", "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?a".into()),
         ("DISTINCT", "SELECT DISTINCT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }".into()),
         ("GROUP_CONCAT", "SELECT (GROUP_CONCAT(?a) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }".into()),
@@ -151,6 +154,32 @@ fn a_string_that_grows_beyond_all_use_is_stopped() {
 }
 
 #[test]
+fn a_product_is_not_gathered_beyond_all_use() {
+    let store = chain(1);
+    let (some, none) = (values("a", 1500), "VALUES ?x { UNDEF 1 }");
+    for (query, is_refused) in [
+        (format!("{{ SELECT * {{ {some} {} }} }} ?s ?p ?o", values("b", 1500)), true),
+        (format!("{{ SELECT * {{ {some} {} }} }} ?s ?p ?o", values("b", 1000)), false),
+        (format!("?s ?p ?o OPTIONAL {{ {some} {} }}", values("b", 1500)), true),
+        (format!("?s ?p ?o FILTER EXISTS {{ {some} {} {} }}", values("b", 1500), values("c", 1)), true),
+        // Gathered 1,500 times in a loop, 2,000 rows each time: what counts is one time.
+        (format!("{some} FILTER EXISTS {{ {} VALUES ?c {{ 1 2 }} }}", values("b", 2000)), false),
+        // A variable that may be unbound on a side is none that they share.
+        (format!("{{ {none} {some} {} }} {{ {none} ?s ?p ?o }}", values("b", 1500)), true),
+        // A total is one row, wherever it stands.
+        (format!("{some} {} {{ SELECT (COUNT(*) AS ?n) {{ {} }} }}", values("b", 1500), values("c", 3)), false),
+        (format!("{some} {} {{ SELECT (MAX(?c) * 2 AS ?n) {{ {} }} }}", values("b", 1500), values("c", 3)), false),
+    ] {
+        let query = format!("SELECT (COUNT(*) AS ?count) {{ {query} }}");
+        let watch = Watch::new(None, u64::MAX);
+        let ended = watch.within(|| select(&store, &query, &[])).map(|rows| rows.len());
+        let as_expected =
+            if is_refused { matches!(ended, Err(QueryError::Stopped(Stop::Product))) } else { matches!(ended, Ok(1)) };
+        assert!(as_expected, "{query}: {ended:?}");
+    }
+}
+
+#[test]
 fn a_watched_query_has_the_answer_of_one_that_is_not() {
     let store = store();
     let base = store.iris().base().to_owned();
@@ -165,6 +194,9 @@ fn a_watched_query_has_the_answer_of_one_that_is_not() {
             "SELECT DISTINCT ?t { { ?s a ?t } UNION { GRAPH ?g { ?s a ?t } } FILTER (?t IN (<urn:a>, ?t)) } ORDER BY DESC(?t) LIMIT 5",
             "SELECT ?a (COUNT(DISTINCT ?d) AS ?n) { ?a a ?b . OPTIONAL { ?a ?c ?d . OPTIONAL { ?d a ?e } } } GROUP BY ?a HAVING (COUNT(*) > 3)",
             "ASK { VALUES ?x { 1 } FILTER (?x > 1) }",
+            "SELECT ?t (COUNT(*) / ?all AS ?share) { ?s a ?t { SELECT (COUNT(*) AS ?all) { ?s ?p ?o } } } GROUP BY ?t ?all",
+            "SELECT * { ?s a ?t FILTER EXISTS { GRAPH ?g { ?s ?p ?o . ?s ?q ?l } FILTER (isLiteral(?l)) VALUES ?p { <http://www.w3.org/2004/02/skos/core#prefLabel> } } FILTER NOT EXISTS { ?s ?r ?s } }",
+            "SELECT * { ?s a ?t OPTIONAL { ?s ?p ?s } OPTIONAL { VALUES ?x { 1 2 } FILTER (STRLEN(STR(?s)) > 60 && ?x < 2) } } ORDER BY ?s ?t LIMIT 100",
             "CONSTRUCT { ?s ?p _:b } { ?s ?p ?o . VALUES ?o { 1 } }",
             "DESCRIBE ?s { ?s a <https://w3id.org/zhengmai#Policy> }",
         ]
