@@ -1,15 +1,12 @@
 //! What is too complex to be planned in time, or at all, and is refused with the reason before it is evaluated.
 //! No question that a person asks comes near these bounds; machines and attackers do.
 
-use super::{Dataset, QueryError, text_search::is_search};
+use super::{Dataset, QueryError, text::within, text_search::is_search};
 use spargebra::{
     Query,
     algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression},
     term::NamedNodePattern,
 };
-
-/// Brackets within brackets. The parser goes down one level of its stack for each.
-const NESTED: usize = 200;
 
 /// Triple patterns, paths and operators. The planner compares each with each, several times over.
 const PATTERNS: u64 = 300;
@@ -26,26 +23,6 @@ const OPTIONALS: u64 = 12;
 
 /// Filters are copied to every pattern that they may apply to.
 const COPIES: u64 = 10_000_000;
-
-/// Checks the brackets of a text, before it is parsed.
-///
-/// # Errors
-/// When they are nested too deeply.
-pub(super) fn check_text(text: &str) -> Result<(), QueryError> {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    let mut rest = text.chars();
-    while let Some(character) = rest.next() {
-        match character {
-            '(' | '{' | '[' => depth += 1,
-            ')' | '}' | ']' => depth = depth.saturating_sub(1),
-            '\\' => drop(rest.next()),
-            _ => (),
-        }
-        deepest = deepest.max(depth);
-    }
-    within("括号层数 (nested brackets)", deepest as u64, NESTED as u64)
-}
 
 /// Checks a query, in which full-text search may be asked for if `has_search`.
 ///
@@ -72,10 +49,6 @@ fn check_size(pattern: &GraphPattern, mut size: Size<'_>) -> Result<(), QueryErr
     within("图式与运算 (patterns and operators)", size.patterns, PATTERNS)?;
     within("表达式项数 (terms of expressions)", size.terms, TERMS)?;
     within("过滤条件的副本 (copies of filters)", size.filters.saturating_mul(size.patterns), COPIES)
-}
-
-fn within(what: &'static str, found: u64, most: u64) -> Result<(), QueryError> {
-    if found <= most { Ok(()) } else { Err(QueryError::TooComplex { what, found, most }) }
 }
 
 /// That a service may be asked. The engine hands no variable to a service: one without a name asks nobody.

@@ -16,6 +16,7 @@ mod results;
 mod service;
 mod shapes;
 mod strings;
+mod text;
 mod text_search;
 mod update;
 mod watch;
@@ -208,7 +209,7 @@ fn prepared(
 
 /// A query whose text is no longer than one may be, with relative IRIs relative to the store's own.
 fn parsed(store: &Store, text: &str) -> Result<Query, QueryError> {
-    bounds::check_text(text)?;
+    text::check(text)?;
     let base = format!("{}/", store.iris().base());
     let parser = SparqlParser::new().with_base_iri(base).map_err(|_| QueryError::Form("IRI"))?;
     Ok(parser.parse_query(text)?)

@@ -1,6 +1,6 @@
 //! SPARQL updates, where a service takes them: in graphs of the user's own, never in the layers.
 
-use super::{Dataset, DocumentError, QueryError, Watch, apply, bounds, load};
+use super::{Dataset, DocumentError, QueryError, Watch, apply, bounds, load, text};
 use crate::{
     fetch::FetchError,
     store::{Store, StoreError},
@@ -62,7 +62,7 @@ pub enum UpdateError {
 /// # Errors
 /// When the text is no SPARQL, an operation is not allowed, or the store fails.
 pub fn update(store: &Store, text: &str, using: &Dataset) -> Result<(), UpdateError> {
-    bounds::check_text(text)?;
+    text::check(text)?;
     let base = format!("{}/", store.iris().base());
     let syntax = |error| UpdateError::Query(QueryError::Syntax(error));
     let parsed = SparqlParser::new().with_base_iri(&base).map_err(|_| UpdateError::Layer(base.clone()))?;

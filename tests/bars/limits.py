@@ -40,6 +40,8 @@ def judged(answer):
     """Why an answer is not as it should be, or nothing."""
     if answer.status == 200:
         return "a whole answer, or a part that looks like one" if answer.whole is not False else ""
+    if "content-encoding" in answer.headers:
+        return "" if answer.status in (400, 422, 503) and answer.whole else f"status {answer.status}, whole {answer.whole}"
     if answer.status not in (400, 422, 503) or not answer.whole:
         return f"status {answer.status}, whole {answer.whole}"
     problem = json.loads(answer.body)
@@ -100,7 +102,8 @@ class Run:
             self.fault(name, f"{busy:.0%} of a processor {AFTER} s after it")
         if threads > self.threads:
             self.fault(name, f"{threads} threads, {self.threads} before")
-        code = json.loads(answer.body).get("code") if answer.status != 200 and answer.whole else "broken off" if answer.whole is False else "whole"
+        is_told = answer.status != 200 and answer.whole and "content-encoding" not in answer.headers
+        code = json.loads(answer.body).get("code") if is_told else "refused" if answer.status != 200 else "broken off" if answer.whole is False else "whole"
         print(f"{answer.took:6.2f} s  {answer.status} {code:<12} others' p99 ×{ratio:<4.1f} cpu after {busy:4.0%}  {self.server.memory():5.0f} MB  {name}", flush=True)
 
 

@@ -293,6 +293,11 @@ fn what_is_too_complex_to_plan_is_refused_with_the_reason() {
         ("OPTIONAL of OPTIONAL", format!("SELECT * {{ {}{} }}", many(30, "?a ?b ?c OPTIONAL { "), many(30, "} "))),
         ("triple patterns", format!("SELECT * {{ {} }}", written(5000, |n| format!("?x{n} <urn:p> ?x{} . ", n + 1)))),
         ("BIND", format!("SELECT * {{ {} }}", written(5000, |n| format!("BIND(1 AS ?x{n}) ")))),
+        (
+            "BIND, a megabyte of it",
+            format!("SELECT * {{ {} }}", written(45_000, |n| format!("BIND(1 \\u0041S ?x{n}) "))),
+        ),
+        ("variables", format!("SELECT {} {{ ?a ?b ?c }}", written(125_000, |n| format!("?x{n} ")))),
     ] {
         let refused = on_a_large_stack(store.clone(), query);
         assert!(matches!(refused, Err(QueryError::TooComplex { .. })), "{why}: {refused:?}");
