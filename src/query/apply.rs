@@ -1,7 +1,7 @@
 //! The operations of an update, each carried out quad by quad, so that any of them can be stopped on its way and the
 //! transaction rolled back: the engine's own ways of inserting and clearing look at nothing until they are done.
 
-use super::{Dataset, QueryError, UpdateError, Watch, prepared_query};
+use super::{Dataset, QueryError, UpdateError, Watch, prepared_query, watched};
 use crate::store::{StoreError, empty_graph};
 use oxigraph::{
     model::{BlankNode, GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Term, Triple},
@@ -100,7 +100,7 @@ fn rows(transaction: &Transaction<'_>, query: Query, using: &Dataset) -> Result<
         }
         using.choose(chosen);
     }
-    match query.on_transaction(transaction).execute().map_err(QueryError::from)? {
+    match watched::answer(query.on_transaction(transaction).execute().map_err(QueryError::from)?) {
         QueryResults::Solutions(rows) => Ok(rows.collect::<Result<_, _>>().map_err(QueryError::from)?),
         _ => Err(QueryError::Form("SELECT").into()),
     }

@@ -148,7 +148,7 @@ impl Dataset {
 /// # Errors
 /// When the text is no SPARQL, is too complex, or evaluation fails before the first row.
 pub fn evaluate(store: &Store, text: &str, dataset: &Dataset) -> Result<QueryResults<'static>, QueryError> {
-    Ok(prepared(store, text, dataset, None)?.on_store(store.inner()).execute()?)
+    Ok(watched::answer(prepared(store, text, dataset, None)?.on_store(store.inner()).execute()?))
 }
 
 /// As [`evaluate`], with full-text search as `SERVICE zm:search`.
@@ -161,7 +161,7 @@ pub fn evaluate_with(
     text: &str,
     dataset: &Dataset,
 ) -> Result<QueryResults<'static>, QueryError> {
-    Ok(prepared(store, text, dataset, Some(search))?.on_store(store.inner()).execute()?)
+    Ok(watched::answer(prepared(store, text, dataset, Some(search))?.on_store(store.inner()).execute()?))
 }
 
 /// Evaluates a query and tells, as JSON, how: the engine's plan, with the rows that each part made and the time that
@@ -172,7 +172,7 @@ pub fn evaluate_with(
 pub fn explain(store: &Store, search: &dyn TextSearch, text: &str, dataset: &Dataset) -> Result<Vec<u8>, QueryError> {
     let query = prepared(store, text, dataset, Some(search))?;
     let (results, explanation) = query.on_store(store.inner()).compute_statistics().explain();
-    match results? {
+    match watched::answer(results?) {
         QueryResults::Solutions(rows) => {
             for row in rows {
                 row?;

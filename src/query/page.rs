@@ -1,6 +1,6 @@
 //! A page of an answer: LIMIT and OFFSET set anew, in the query's algebra and not in its text.
 
-use super::{Dataset, QueryError, ResultFormat, parsed, ready, write_results};
+use super::{Dataset, QueryError, ResultFormat, parsed, ready, watched, write_results};
 use crate::store::Store;
 use oxigraph::{
     model::{Term, Variable},
@@ -57,7 +57,7 @@ pub fn page(store: &Store, text: &str, limit: usize, offset: usize) -> Result<Pa
         }
         _ => return Err(QueryError::Form("SELECT")),
     };
-    let results = ready(query, &Dataset::default())?.on_store(store.inner()).execute()?;
+    let results = watched::answer(ready(query, &Dataset::default())?.on_store(store.inner()).execute()?);
     first(results, limit)
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use oxigraph::{
     model::{NamedNode, Term, Variable},
-    sparql::SparqlEvaluator,
+    sparql::{QueryResults, QuerySolutionIter, SparqlEvaluator},
 };
 use spargebra::{
     Query,
@@ -23,7 +23,7 @@ const ROW: &str = "urn:zhengmai:watch:row";
 pub(super) fn query(query: Query, watching: &mut Watching) -> Query {
     match query {
         Query::Select { dataset, pattern, base_iri } => {
-            Query::Select { dataset, pattern: watching.plan(&pattern), base_iri }
+            Query::Select { dataset, pattern: watching.outcome(planned(&pattern)), base_iri }
         }
         Query::Construct { template, dataset, pattern, base_iri } => {
             Query::Construct { template, dataset, pattern: watching.plan(&pattern), base_iri }
@@ -32,6 +32,17 @@ pub(super) fn query(query: Query, watching: &mut Watching) -> Query {
             Query::Describe { dataset, pattern: watching.plan(&pattern), base_iri }
         }
         Query::Ask { dataset, pattern, base_iri } => Query::Ask { dataset, pattern: watching.plan(&pattern), base_iri },
+    }
+}
+
+/// The answer of a watched query: each of its rows looks at the watch under which this thread works.
+pub(super) fn answer(results: QueryResults<'_>) -> QueryResults<'_> {
+    match (results, Watch::current()) {
+        (QueryResults::Solutions(rows), Some(watch)) => {
+            let variables = rows.variables().into();
+            QueryResults::Solutions(QuerySolutionIter::new(variables, rows.inspect(move |_| watch.row())))
+        }
+        (results, _) => results,
     }
 }
 
@@ -75,16 +86,8 @@ impl Watching {
                 self.rows(joined)
             }
             GraphPattern::Lateral { left, right } => {
-                let left = self.below(*left);
-                let right = match *right {
-                    // An OPTIONAL in a loop, which the engine knows by this form.
-                    GraphPattern::LeftJoin { left: nothing, right, expression } => {
-                        let expression = expression.map(|expression| self.condition(expression));
-                        Box::new(GraphPattern::LeftJoin { left: nothing, right: self.in_loop(*right), expression })
-                    }
-                    right => self.in_loop(right),
-                };
-                self.rows(GraphPattern::Lateral { left, right })
+                let looped = self.looped(*left, *right);
+                self.rows(looped)
             }
             GraphPattern::LeftJoin { left, right, expression } => {
                 let is_product = self.is_product(&left, &right);
@@ -137,6 +140,36 @@ impl Watching {
             }
             other => other,
         }
+    }
+
+    /// What a SELECT answers. Its rows look at the watch as they come out ([`answer`]): what makes no others needs no
+    /// call of its own.
+    fn outcome(&mut self, pattern: GraphPattern) -> GraphPattern {
+        match pattern {
+            GraphPattern::Project { inner, variables } => {
+                GraphPattern::Project { inner: Box::new(self.outcome(*inner)), variables }
+            }
+            GraphPattern::Slice { inner, start: 0, length } => {
+                GraphPattern::Slice { inner: Box::new(self.outcome(*inner)), start: 0, length }
+            }
+            GraphPattern::Lateral { left, right } => self.looped(*left, *right),
+            leaf if leaves::is_leaf(&leaf) && !leaves::is_path(&leaf) && !leaves::has_a_variable_twice(&leaf) => leaf,
+            other => self.pattern(other),
+        }
+    }
+
+    /// A loop, whose rows are to be watched.
+    fn looped(&mut self, left: GraphPattern, right: GraphPattern) -> GraphPattern {
+        let left = self.below(left);
+        let right = match right {
+            // An OPTIONAL in a loop, which the engine knows by this form.
+            GraphPattern::LeftJoin { left: nothing, right, expression } => {
+                let expression = expression.map(|expression| self.condition(expression));
+                Box::new(GraphPattern::LeftJoin { left: nothing, right: self.in_loop(*right), expression })
+            }
+            right => self.in_loop(right),
+        };
+        GraphPattern::Lateral { left, right }
     }
 
     /// What is read from the store.

@@ -35,6 +35,7 @@ mod state;
 mod stream;
 mod suggest;
 mod terms;
+mod threads;
 mod turn;
 mod upload;
 mod values;

@@ -39,15 +39,22 @@ const PIECE: usize = 32 * 1024;
 /// Pieces under way; a slow reader makes the writer wait.
 const UNDER_WAY: usize = 4;
 
+/// What the thread that writes says to the one that answers: as little as can be, for each time one wakes the other.
 enum Message {
-    Header(HeaderName, String),
+    /// The beginning of an answer that is large.
+    Begun(HeaderMap, Bytes),
     Piece(Bytes),
+    /// The end of one that was begun.
     Done(Result<(), ApiError>),
+    /// An answer that is whole, or what it failed with.
+    Whole(Result<(HeaderMap, Bytes), ApiError>),
 }
 
 /// Where an answer is written.
 pub(super) struct Pipe {
     sender: Sender<Message>,
+    /// The headers of an answer that is not begun.
+    headers: Option<HeaderMap>,
     buffer: Vec<u8>,
     /// The size at which the next piece goes.
     piece: usize,
@@ -56,23 +63,42 @@ pub(super) struct Pipe {
 }
 
 impl Pipe {
+    fn new(sender: Sender<Message>, most: u64) -> Self {
+        Self { sender, headers: Some(HeaderMap::new()), buffer: Vec::new(), piece: HELD_BACK + 1, left: most }
+    }
+
     /// Says what the answer will be; before its first byte.
-    pub(super) fn media_type(&self, media_type: &str) {
+    pub(super) fn media_type(&mut self, media_type: &str) {
         self.header(header::CONTENT_TYPE, media_type);
     }
 
     /// Gives the answer a header; before its first byte.
-    pub(super) fn header(&self, name: HeaderName, value: &str) {
-        // Nobody listens any more: the next write says so.
-        let _ = self.sender.blocking_send(Message::Header(name, value.to_owned()));
+    pub(super) fn header(&mut self, name: HeaderName, value: &str) {
+        if let (Some(headers), Ok(value)) = (&mut self.headers, HeaderValue::from_str(value)) {
+            headers.append(name, value);
+        }
     }
 
     fn send(&mut self) -> io::Result<()> {
         self.piece = PIECE;
         // Room for what goes beyond, so that it need not grow.
         let piece = Bytes::from(std::mem::replace(&mut self.buffer, Vec::with_capacity(PIECE + PIECE / 4)));
-        let gone = |_| io::Error::new(io::ErrorKind::BrokenPipe, "the client is gone");
-        if piece.is_empty() { Ok(()) } else { self.sender.blocking_send(Message::Piece(piece)).map_err(gone) }
+        let message = match self.headers.take() {
+            Some(headers) => Message::Begun(headers, piece),
+            None if piece.is_empty() => return Ok(()),
+            None => Message::Piece(piece),
+        };
+        self.sender.blocking_send(message).map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "the client is gone"))
+    }
+
+    /// Says how it ended.
+    fn end(mut self, written: Result<(), ApiError>) {
+        let message = match self.headers.take() {
+            Some(headers) => Message::Whole(written.map(|()| (headers, self.buffer.into()))),
+            None => Message::Done(written),
+        };
+        // Whoever does not listen any more needs no word.
+        let _ = self.sender.blocking_send(message);
     }
 }
 
@@ -90,8 +116,9 @@ impl Write for Pipe {
         if self.buffer.len() >= self.piece { self.send() } else { Ok(()) }
     }
 
+    /// What is held back until it is whole or large stays so.
     fn flush(&mut self) -> io::Result<()> {
-        self.send()
+        if self.headers.is_some() { Ok(()) } else { self.send() }
     }
 }
 
@@ -208,15 +235,14 @@ fn start(
         // The turn ends with the work, not with the answer.
         let _turn = turn;
         let began = std::time::Instant::now();
-        let mut pipe = Pipe { sender: sender.clone(), buffer: Vec::new(), piece: HELD_BACK + 1, left: bytes };
+        let mut pipe = Pipe::new(sender, bytes);
         let written = watch.within(|| {
             write(&own, &mut pipe)?;
             pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string()))
         });
         let (took, bytes) = (began.elapsed(), bytes - pipe.left);
         job.ended(&own, &watch, &Ended { took, bytes, error: written.as_ref().err() });
-        // Whoever does not listen any more needs no word.
-        let _ = sender.blocking_send(Message::Done(written));
+        pipe.end(written);
     };
     if has_turn {
         state.turns().run(run);
@@ -232,34 +258,23 @@ async fn collect(
     waiting: Waiting,
     mut receiver: Receiver<Message>,
 ) -> Result<Response, ApiError> {
-    let mut headers = HeaderMap::new();
-    let mut held = Vec::new();
-    loop {
-        let message = match limit {
-            Some((deadline, limit)) => tokio::time::timeout_at(deadline, receiver.recv()).await.map_err(|_| {
-                waiting.0.stop(Stop::OutOfTime);
-                ApiError::out_of_time(limit)
-            })?,
-            None => receiver.recv().await,
-        };
-        match message {
-            Some(Message::Header(name, value)) => {
-                let value = HeaderValue::from_str(&value);
-                headers.extend(value.ok().map(|value| (name, value)));
-            }
-            Some(Message::Piece(piece)) => {
-                held.extend_from_slice(&piece);
-                if held.len() > HELD_BACK {
-                    let sleep = limit.map(|(deadline, _)| Box::pin(sleep_until(deadline)));
-                    let first = First::Held(held.into());
-                    let rest = Rest { first, receiver, is_done: false, sleep, _waiting: waiting };
-                    return Ok(respond(headers, Body::new(rest)));
-                }
-            }
-            Some(Message::Done(Ok(()))) => return Ok(respond(headers, Body::from(held))),
-            Some(Message::Done(Err(error))) => return Err(error),
-            // The thread ended without a word: it panicked.
-            None => return Err(ApiError::new(Fault::Failed, "答案没有写完。 The answer could not be completed.")),
+    let message = match limit {
+        Some((deadline, limit)) => tokio::time::timeout_at(deadline, receiver.recv()).await.map_err(|_| {
+            waiting.0.stop(Stop::OutOfTime);
+            ApiError::out_of_time(limit)
+        })?,
+        None => receiver.recv().await,
+    };
+    match message {
+        Some(Message::Whole(answer)) => answer.map(|(headers, whole)| respond(headers, Body::from(whole))),
+        Some(Message::Begun(headers, first)) => {
+            let sleep = limit.map(|(deadline, _)| Box::pin(sleep_until(deadline)));
+            let rest = Rest { first: First::Held(first), receiver, is_done: false, sleep, _waiting: waiting };
+            Ok(respond(headers, Body::new(rest)))
+        }
+        // The thread ended without a word: it panicked.
+        Some(Message::Piece(_) | Message::Done(_)) | None => {
+            Err(ApiError::new(Fault::Failed, "答案没有写完。 The answer could not be completed."))
         }
     }
 }
@@ -326,7 +341,9 @@ impl HttpBody for Rest {
                 Poll::Ready(None)
             }
             Poll::Ready(Some(Message::Done(Err(error)))) => broken(error.detail),
-            Poll::Ready(Some(Message::Header(..)) | None) => broken("the writer ended early".to_owned()),
+            Poll::Ready(Some(Message::Begun(..) | Message::Whole(_)) | None) => {
+                broken("the writer ended early".to_owned())
+            }
             Poll::Pending => Poll::Pending,
         }
     }

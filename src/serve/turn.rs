@@ -3,6 +3,7 @@
 use super::{
     error::{ApiError, Fault},
     state::Settings,
+    threads::Threads,
 };
 use crate::query::{Stop, Watch};
 use std::{
@@ -30,7 +31,7 @@ const END_LOOK: Duration = Duration::from_millis(10);
 /// The threads that queries run on, and who is waiting for one.
 #[derive(Debug)]
 pub(super) struct Turns {
-    threads: rayon::ThreadPool,
+    threads: Threads,
     slots: Arc<Semaphore>,
     waiting: AtomicUsize,
     most_waiting: usize,
@@ -55,14 +56,9 @@ impl Drop for Turn {
 impl Turns {
     /// # Errors
     /// When the system gives no threads.
-    pub(super) fn new(settings: &Settings) -> Result<Self, rayon::ThreadPoolBuildError> {
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(settings.most_queries)
-            .stack_size(STACK)
-            .thread_name(|number| format!("query-{number}"))
-            .build()?;
+    pub(super) fn new(settings: &Settings) -> std::io::Result<Self> {
         Ok(Self {
-            threads,
+            threads: Threads::new(settings.most_queries, STACK)?,
             slots: Arc::new(Semaphore::new(settings.most_queries)),
             waiting: AtomicUsize::new(0),
             most_waiting: settings.most_waiting,
@@ -106,10 +102,7 @@ impl Turns {
 
     /// Runs work on one of the threads.
     pub(super) fn run(&self, work: impl FnOnce() + Send + 'static) {
-        self.threads.spawn_fifo(move || {
-            // A panic is told by the end of the channel that the work writes to.
-            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-        });
+        self.threads.run(work);
     }
 
     /// Tells all that run to stop, and waits until they have; at most so long.
