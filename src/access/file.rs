@@ -5,7 +5,43 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::Path,
+    time::{Duration, SystemTime},
 };
+
+/// By what it is seen that a file has been written anew.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Stamp {
+    modified: SystemTime,
+    length: u64,
+    /// A file that is written anew is another one, where the system tells files apart.
+    number: u64,
+}
+
+/// No clock of a file system is coarser.
+const GRAIN: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// That of a file; none where there is none.
+    pub(super) fn of(path: &Path) -> Result<Option<Self>, AccessError> {
+        let stamp = fs::metadata(path).and_then(|file| {
+            #[cfg(unix)]
+            let number = std::os::unix::fs::MetadataExt::ino(&file);
+            #[cfg(not(unix))]
+            let number = 0;
+            Ok(Self { modified: file.modified()?, length: file.len(), number })
+        });
+        match stamp {
+            Ok(stamp) => Ok(Some(stamp)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(AccessError::Io { path: path.to_owned(), error }),
+        }
+    }
+
+    /// Whether the file was written so long ago that writing it now would give it another time.
+    pub(super) fn is_settled(self) -> bool {
+        self.modified.elapsed().is_ok_and(|elapsed| elapsed > GRAIN)
+    }
+}
 
 pub(super) fn read(path: &Path) -> Result<Vec<Token>, AccessError> {
     let text = fs::read(path).map_err(|error| AccessError::Io { path: path.to_owned(), error })?;

@@ -14,11 +14,11 @@ use crate::model::sha256;
 use serde::{Deserialize, Serialize};
 use std::{
     fmt,
-    fs::{self, File},
+    fs::File,
     io,
     path::{Path, PathBuf},
     str::FromStr,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use subtle::ConstantTimeEq as _;
 
@@ -116,7 +116,9 @@ pub enum AccessError {
 pub struct Access {
     folder: Option<PathBuf>,
     /// Tokens that no folder keeps.
-    unkept: Mutex<Vec<Token>>,
+    unkept: Mutex<Arc<[Token]>>,
+    /// Those that were last read from the folder.
+    read: Mutex<Option<(file::Stamp, Arc<[Token]>)>>,
 }
 
 impl Access {
@@ -128,7 +130,7 @@ impl Access {
         if !store.join("zhengmai.store").exists() {
             return Err(AccessError::Missing(store.to_owned()));
         }
-        let access = Self { folder: Some(store.to_owned()), unkept: Mutex::default() };
+        let access = Self { folder: Some(store.to_owned()), ..Self::in_memory() };
         access.tokens()?;
         Ok(access)
     }
@@ -136,7 +138,7 @@ impl Access {
     /// None but those that are made later, and no log: for a store that ends with the process.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self { folder: None, unkept: Mutex::default() }
+        Self { folder: None, unkept: Mutex::default(), read: Mutex::default() }
     }
 
     fn path(&self) -> Option<PathBuf> {
@@ -147,19 +149,18 @@ impl Access {
     ///
     /// # Errors
     /// When they can't be read.
-    pub fn tokens(&self) -> Result<Vec<Token>, AccessError> {
-        let Some(path) = self.path() else { return Ok(self.unkept().clone()) };
-        // Read each time: they are few, and by the file's time a change within the clock's grain would go unseen.
-        match fs::exists(&path) {
-            Ok(true) => file::read(&path),
-            Ok(false) => Ok(Vec::new()),
-            Err(error) => Err(AccessError::Io { path, error }),
+    pub fn tokens(&self) -> Result<Arc<[Token]>, AccessError> {
+        let Some(path) = self.path() else { return Ok(Arc::clone(&locked(&self.unkept))) };
+        let Some(stamp) = file::Stamp::of(&path)? else { return Ok(Arc::default()) };
+        if let Some((known, tokens)) = &*locked(&self.read)
+            && *known == stamp
+        {
+            return Ok(Arc::clone(tokens));
         }
-    }
-
-    fn unkept(&self) -> MutexGuard<'_, Vec<Token>> {
-        // What is kept is replaced whole, so that a panic leaves nothing half done.
-        self.unkept.lock().unwrap_or_else(PoisonError::into_inner)
+        let tokens: Arc<[Token]> = file::read(&path)?.into();
+        // By a time within the clock's grain a change would go unseen.
+        *locked(&self.read) = stamp.is_settled().then(|| (stamp, Arc::clone(&tokens)));
+        Ok(tokens)
     }
 
     /// The token that somebody shows, if it is one of these. All are compared, in constant time.
@@ -169,12 +170,13 @@ impl Access {
     pub fn holder(&self, shown: &str) -> Result<Option<Token>, AccessError> {
         let hash = sha256(shown.as_bytes());
         let mut holder = None;
-        for token in self.tokens()? {
+        let tokens = self.tokens()?;
+        for token in tokens.iter() {
             if bool::from(token.sha256.as_bytes().ct_eq(hash.as_bytes())) {
                 holder = Some(token);
             }
         }
-        Ok(holder)
+        Ok(holder.cloned())
     }
 
     /// Makes a token. This is the only time that it can be seen.
@@ -210,16 +212,21 @@ impl Access {
 
     fn change(&self, change: impl FnOnce(&mut Vec<Token>)) -> Result<(), AccessError> {
         let lock = self.folder.as_ref().map(|folder| file::lock(&folder.join("tokens.lock"))).transpose()?;
-        let mut tokens = self.tokens()?;
+        let mut tokens = self.tokens()?.to_vec();
         change(&mut tokens);
         if let Some(path) = self.path() {
             file::write(&path, &tokens)?;
         } else {
-            *self.unkept() = tokens;
+            *locked(&self.unkept) = tokens.into();
         }
         drop::<Option<File>>(lock);
         Ok(())
     }
+}
+
+/// What is kept is replaced whole, so that a panic leaves nothing half done.
+fn locked<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Random bits, in hexadecimal.
@@ -232,6 +239,7 @@ fn random(bytes: usize) -> Result<String, AccessError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_token_is_known_by_itself_until_it_is_revoked() {

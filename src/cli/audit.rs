@@ -76,7 +76,8 @@ pub(super) struct AuditArgs {
 
 pub(super) fn run(args: &AuditArgs) -> Result<ExitCode> {
     let access = Access::open(&args.store.store)?;
-    let names: BTreeMap<String, String> = access.tokens()?.into_iter().map(|token| (token.id, token.name)).collect();
+    let names: BTreeMap<String, String> =
+        access.tokens()?.iter().map(|token| (token.id.clone(), token.name.clone())).collect();
     let is_meant = |noted: &Noted| {
         args.who.as_ref().is_none_or(|who| *who == noted.who)
             && args.action.as_ref().is_none_or(|action| *action == noted.action)

@@ -1,6 +1,6 @@
 //! `zhengmai ingest`: reads documents into the store, a batch in one transaction.
 
-use super::{StoreArgs, audit::ByArgs, clock, complain, documents::source_graph, open_for_writing, search};
+use super::{StoreArgs, audit::ByArgs, clock, compact, complain, documents::source_graph, open_for_writing, search};
 use crate::{
     link::Linker,
     query::example_quads,
@@ -21,6 +21,9 @@ use std::{
 
 /// Documents of one transaction: what a kill can lose, against the cost of deriving anew.
 const BATCH: usize = 256;
+
+/// A store that has doubled, and is larger than twice this, is written anew at the end.
+const WORTH_COMPACTING: u64 = 100_000_000;
 
 #[derive(Args, Debug)]
 #[command(
@@ -55,6 +58,7 @@ struct Tally {
 pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String)) -> Result<ExitCode> {
     let files = read::files_below(&args.paths)?;
     let store = open_for_writing(&args.store.store, args.base.as_deref())?;
+    let before = store.bytes_on_disk()?;
     lay_ground(&store, register)?;
     let search = search::follow(&store);
     let mut linker = Linker::load(&store, register)?;
@@ -96,6 +100,12 @@ pub(super) fn run(args: &IngestArgs, (register, registers): &(Register, String))
     bar.finish_and_clear();
     search::update(search.as_ref());
     report(&store, &linker, &tally)?;
+    let has_grown = store.bytes_on_disk()? / 2 > before.max(WORTH_COMPACTING);
+    drop((search, linker));
+    drop(store);
+    if has_grown {
+        writeln!(io::stdout(), "{}", compact::told(compact::rewrite(&args.store.store)?))?;
+    }
     Ok(if tally.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 

@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod check;
 mod clock;
+mod compact;
 mod config;
 mod decide;
 mod documents;
@@ -120,6 +121,8 @@ enum Command {
     Export(export::ExportArgs),
     /// 库中有什么 (what is in the store)
     Stats(stats::StatsArgs),
+    /// 压实: 把数据库重写一遍, 更小更快, 不再用的词语从盘上消失 (write the database anew: smaller, faster, without words that nothing says any more)
+    Compact(compact::CompactArgs),
     /// 核对库: 数据库、散列、推得的图、形状 (check that the store is what it was written as)
     Verify(verify::VerifyArgs),
     /// 备份, 写入不停 (back the store up, while it is written too)
@@ -191,6 +194,7 @@ fn dispatch(cli: Cli, matches: &ArgMatches, file: Option<&File>) -> Result<ExitC
         Command::Decide(args) => decide::run(&args, &register(registers.as_deref())?.0),
         Command::Export(args) => export::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Compact(args) => compact::run(&args),
         Command::Verify(args) => verify::run(&args, &register(registers.as_deref())?.0),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore_store(&args),

@@ -1,13 +1,13 @@
 //! `zhengmai remove` and `zhengmai forget`.
 
-use super::{StoreArgs, audit::ByArgs, clock, open_for_writing, search};
+use super::{StoreArgs, audit::ByArgs, clock, compact, open_for_writing, search};
 use crate::{
     link::Linker,
     register::Register,
     review::{self, Erasure},
     store::{ReadBy, Store},
 };
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::{
     io::{self, Write as _},
@@ -69,6 +69,10 @@ pub(super) fn forget(args: &ForgetArgs, register: &Register) -> Result<ExitCode>
         search::purge(search.as_ref());
         Ok(store.drop_bytes(&sha256)?)
     })?;
+    drop((search, store));
+    // The database keeps every word that it once had, until it is written anew.
+    let rewritten = compact::rewrite(&args.store.store);
+    rewritten.context("已遗忘, 但词语还在盘上, 请运行 zhengmai compact (forgotten, but the words are still on the disk: run zhengmai compact)")?;
     writeln!(io::stdout(), "已遗忘 (forgotten) {sha256}")?;
     Ok(ExitCode::SUCCESS)
 }

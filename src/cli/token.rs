@@ -59,7 +59,7 @@ pub(super) fn run(args: &TokenArgs) -> Result<ExitCode> {
             writeln!(out, "{shown}")?;
         }
         Command::List { store } => {
-            for token in Access::open(&store.store)?.tokens()? {
+            for token in Access::open(&store.store)?.tokens()?.iter() {
                 writeln!(out, "{}  {:<8}  {}  {}", token.id, token.role.name(), token.created, token.name)?;
             }
         }

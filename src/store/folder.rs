@@ -3,6 +3,7 @@
 use super::{
     StoreError,
     layout::{IDENTITY, Identity, LAYOUT, upgrade, write_whole},
+    rewrite,
 };
 use std::{
     fs::{self, File, TryLockError},
@@ -58,8 +59,18 @@ impl Folder {
                 let older = (identity.layout < LAYOUT).then_some(identity.layout);
                 upgrade(path, &mut identity)?;
                 remove_checkpoints(path).map_err(at)?;
+                rewrite::settle(path).and_then(|()| rewrite::clear(path)).map_err(at)?;
                 Ok(Self { path: path.to_owned(), base: found, older, _lock: lock })
             }
+        }
+    }
+
+    /// Opens an existing store for writing.
+    pub(super) fn open_old(path: &Path) -> Result<Self, StoreError> {
+        if path.join(IDENTITY).exists() {
+            Self::open(path, None)
+        } else {
+            Err(StoreError::Missing { path: path.to_owned() })
         }
     }
 
@@ -73,6 +84,7 @@ impl Folder {
         if layout < LAYOUT {
             return Err(StoreError::Older { path: path.to_owned(), found: layout, expected: LAYOUT });
         }
+        rewrite::settle(path).map_err(|error| StoreError::Io { path: path.to_owned(), error })?;
         Ok(Self { path: path.to_owned(), base, older: None, _lock: lock })
     }
 
@@ -130,7 +142,7 @@ impl Folder {
     }
 }
 
-fn size_below(folder: &Path) -> io::Result<u64> {
+pub(super) fn size_below(folder: &Path) -> io::Result<u64> {
     let mut sum = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

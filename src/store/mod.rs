@@ -10,6 +10,7 @@ mod graphs;
 mod layout;
 mod nodes;
 mod registers;
+mod rewrite;
 mod sorted;
 mod sources;
 mod verify;

@@ -8,7 +8,7 @@ use crate::support::{
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::{collections::BTreeSet, fs, io::Read as _, path::Path, process::Stdio};
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "extract",
     "ingest",
     "remove",
@@ -25,6 +25,7 @@ const COMMANDS: [&str; 16] = [
     "registers",
     "licenses",
     "completions",
+    "compact",
 ];
 
 const NOTE: &str = "绍兴市水利局关于河道清淤的通知\n\n各区、县(市)水利局:\n根据《绍兴市河道保护管理办法》,现通知如下。\n\n绍兴市水利局\n2022年5月9日\n";

@@ -317,6 +317,42 @@ fn a_forgotten_source_is_refused() {
 }
 
 #[test]
+fn what_is_forgotten_is_in_no_file_of_the_database() {
+    let place = Place::loaded();
+    let has = |words: &str| {
+        let files = fs::read_dir(place.store().join("graphs")).expect("a folder");
+        let holds = |file: fs::DirEntry| {
+            let bytes = fs::read(file.path()).expect("a file");
+            bytes.windows(words.len()).any(|window| window == words.as_bytes())
+        };
+        files.map(|file| file.expect("a file")).any(holds)
+    };
+    let (forgotten, kept) = ("东丽区强化知识产权保护推进计划", "知识产权服务业高质量发展若干措施");
+    assert!(has(forgotten) && has(kept));
+    let (name, _) = documents().swap_remove(3);
+    place.run(&["forget", &name, "--reason", "当事人要求"]).exits(0);
+    assert!(!has(forgotten), "the words are still on the disk");
+    assert!(has(kept), "what is kept can be found this way");
+    place.run(&["verify"]).exits(0);
+}
+
+#[test]
+fn a_compacted_store_says_the_same_and_is_written_to_as_before() {
+    let place = Place::loaded();
+    let (before, whole) = (place.stats(), place.run(&["export"]).exits(0).text());
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    let told = place.run(&["compact"]).exits(0).text();
+    assert!(told.contains("已压实"), "{told}");
+    assert_eq!(place.stats(), before);
+    assert_eq!(lines(&place.run(&["export"]).exits(0).text()), lines(&whole));
+    place.run(&["verify"]).exits(0);
+    fs::write(place.path().join("new.txt"), "某市水利局关于防汛的通知").expect("a file");
+    place.run(&["ingest", "new.txt"]).exits(0);
+    assert_eq!(place.stats()["sources"], 6);
+    place.run(&["compact", "--store", "nowhere"]).exits(2).says(&["没有政脉库"]);
+}
+
+#[test]
 fn a_decision_holds_through_reading_again_and_is_withdrawn() {
     let place = Place::loaded();
     let before = place.stats();
