@@ -77,6 +77,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jiff", &["access", "cli"]),
     ("maud", &["serve"]),
     ("memory_stats", &["serve"]),
+    ("mimalloc", &["main"]),
     ("oxigraph", &["store", "query", "exchange"]),
     ("oxiri", &["fetch", "query"]),
     ("oxrdf", &["model", "map", "store", "link", "query", "lineage", "search", "review", "exchange", "serve", "cli"]),

@@ -3,7 +3,7 @@
 use super::{
     brackets::{self, Bracketed},
     cues::{CueIndex, Reading},
-    numbers,
+    labels, numbers,
     relations::is_ground,
     sentences::{Sentences, before},
 };
@@ -32,6 +32,7 @@ pub(super) fn find(
         titles: brackets::find(text, findings),
         numbers: numbers::find(register, text),
         own_titles: own_titles(document),
+        column: labels::column(text),
     };
     let mut citations = finder.bracketed();
     let mut alone = finder.numbers_alone(&citations);
@@ -77,6 +78,8 @@ pub(super) struct Finder<'a> {
     titles: Vec<Bracketed>,
     pub(super) numbers: Vec<MentionedNumber>,
     pub(super) own_titles: Places,
+    /// Where the first column of grounds begins.
+    pub(super) column: Option<usize>,
 }
 
 /// What is carried along a list of titles.
@@ -188,6 +191,7 @@ impl Finder<'_> {
             let previous = previous.filter(|previous| self.is_list(previous.end, title.start as usize))?;
             previous.reading
         });
+        let before = before.or_else(|| self.under_label(title, previous));
         match (before, after) {
             // 根据《甲》,现发布某某: what the text carries is named behind 现发布, not in the title.
             (Some(before), Some(after)) if after.relation.carries() && is_ground(before.relation) => Some(before),
@@ -195,6 +199,16 @@ impl Finder<'_> {
             (Some(before), _) => Some(before),
             (None, after) => after,
         }
+    }
+
+    /// What a label says of the titles that are listed under it.
+    fn under_label<'a>(&'a self, title: Span, previous: Option<Previous<'a>>) -> Option<Reading<'a>> {
+        const RULE: &str = "label.ground";
+        let said = |cue: Span| Reading { relation: Relation::BasedOn, rule: RULE, cue, rank: 3 };
+        self.label(title).or_else(|| self.cell(title)).map(said).or_else(|| {
+            let reading = previous.filter(|previous| self.is_next_item(previous.end, title.start as usize))?.reading?;
+            Some(reading).filter(|reading| reading.rule == RULE)
+        })
     }
 
     /// Whether the words between two titles only join them: 、 和 以及, with an issuer perhaps.

@@ -49,7 +49,12 @@ impl<'a> CueIndex<'a> {
             // 某部门印发的《…》, 新修订的《…》: the verb only tells which one it is; what governs stands before it.
             let names_text = cue.relation.carries() || matches!(cue.relation, Relation::Amends | Relation::Mentions);
             let is_attribute = names_text && text[span.end as usize..].starts_with('的');
-            cue.place == CuePlace::Before && !is_attribute
+            // 实施细则, 实施办法: part of a name.
+            let is_name = cue.words.ends_with("实施")
+                && ["细则", "办法", "方案", "意见", "规定", "条例", "规划", "计划", "纲要"]
+                    .iter()
+                    .any(|kind| text[span.end as usize..to].starts_with(kind));
+            cue.place == CuePlace::Before && !is_attribute && !is_name
         };
         let (span, cue) = cues.into_iter().find(governs)?;
         let between = &text[span.end as usize..to];
@@ -71,6 +76,8 @@ impl<'a> CueIndex<'a> {
             // 废止 alone says it of the title only where it stands right behind it.
             let farthest = match cue.relation {
                 Relation::Repeals if span.len() <= "废止".len() => 4,
+                // And 精神 only there: 《意见》倡导弘扬科学家精神.
+                Relation::Implements if cue.words == "精神" => 8,
                 // 将《…》第一条“…”、第二条“…”有关政策期限延长至: what is extended is spelt out between.
                 Relation::ExtendsValidityOf => FARTHEST_ISSUERS,
                 _ => FARTHEST,

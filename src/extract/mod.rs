@@ -8,6 +8,7 @@ mod clauses;
 mod cues;
 mod deadlines;
 mod implicit;
+mod labels;
 mod measures;
 mod numbers;
 mod relations;

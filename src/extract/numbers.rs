@@ -11,8 +11,17 @@ pub(super) fn find(register: &Register, text: &str) -> Vec<MentionedNumber> {
     numbers_in(text).into_iter().map(|(span, number)| checked(register, text, span, number)).collect()
 }
 
-/// Trims what a code has swallowed of the words before it, by the register.
+/// Trims what a code has swallowed of the words before it: a title (…实施细则某部令第1号), and by the register the rest.
 fn checked(register: &Register, text: &str, span: Span, number: DocNumber) -> MentionedNumber {
+    const KINDS: [&str; 5] = ["条例", "细则", "办法", "规定", "决定"];
+    let end = |kind: &&str| number.code.rfind(kind).map(|at| at + kind.len());
+    let swallowed = KINDS.iter().filter_map(end).max().filter(|end| *end < number.code.len());
+    if let Some((_, code)) = swallowed.map(|end| number.code.split_at(end))
+        && let Some(start) = span.of(text).find(code)
+    {
+        let (code, start) = (code.to_owned(), span.start as usize + start);
+        return checked(register, text, Span::new(start, span.end as usize), DocNumber { code, ..number });
+    }
     let codes = &register.issuer_codes;
     if !codes.get(&number.code).is_empty() {
         return MentionedNumber { number, span, is_registered: true };

@@ -27,7 +27,8 @@ impl Finder<'_> {
             {
                 Relation::Mentions
             }
-            Relation::Amends if self.is_planned(reading.cue) => Relation::PlansToAmend,
+            Relation::Amends if reading.cue.end <= title.start => self.amended(title, reading.cue),
+            Relation::PlansToAmend if self.is_amended(title) => Relation::Mentions,
             other => other,
         };
         (relation, rule_name(reading.rule, relation))
@@ -41,6 +42,9 @@ impl Finder<'_> {
     /// 制定《…》: to be made, unless the words say that it has been, or that another text is followed in making
     /// one (制定规章应当遵循《立法法》).
     fn made(&self, title: Span, reading: Reading<'_>) -> Relation {
+        /// 制定《办法》的必要性: told by who explains what there is.
+        const TOLD: [&str; 10] =
+            ["的基本", "的必要", "的背景", "的依据", "的目的", "的意义", "的原则", "的过程", "的总体", "的考虑"];
         const OTHER: [&str; 8] = ["应", "依", "根据", "遵循", "符合", "按", "适用", "参照"];
         let before = self.sentences.lead(reading.cue.start as usize);
         let between = self.text.get(reading.cue.end as usize..title.start as usize).unwrap_or_default();
@@ -49,14 +53,47 @@ impl Finder<'_> {
             || before.ends_with('已')
             || before.contains("已经")
             || before.contains("先后");
+        let behind = &self.text[title.end as usize..];
+        let is_past = is_past || TOLD.iter().any(|word| behind.starts_with(word));
         let is_other = OTHER.iter().any(|word| between.contains(word));
         if is_past || is_other { Relation::Mentions } else { Relation::Produces }
     }
 
+    /// 修订《…》: what a text does that says so in its title, or names the article that it changes; else what it tells
+    /// of, or what is to be done.
+    fn amended(&self, title: Span, cue: Span) -> Relation {
+        const AMENDING: [&str; 9] = ["修改", "修正", "修订", "调整", "废止", "清理", "取消", "变更", "完善"];
+        /// Texts that tell what has been done.
+        const TELLING: [&str; 6] = ["解读", "问答", "记者问", "报告", "总结", "情况"];
+        if self.is_planned(cue) {
+            return Relation::PlansToAmend;
+        }
+        let titles = || self.document.parts.iter().filter_map(|part| part.title).map(|title| title.of(self.text));
+        let behind = self.text[title.end as usize..].trim_start();
+        let behind = behind.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(behind, |(_, rest)| rest);
+        if titles().any(|title| AMENDING.iter().any(|word| title.contains(word))) || behind.starts_with('第') {
+            return Relation::Amends;
+        }
+        let before = self.sentences.lead(cue.start as usize);
+        let between = self.text.get(cue.end as usize..title.start as usize).unwrap_or_default();
+        let is_told = between.contains('了')
+            || ["此次", "本次", "已", "已经", "通过", "重新", "组织", "或者", "为", "在"]
+                .iter()
+                .any(|word| before.ends_with(word))
+            || titles().any(|title| TELLING.iter().any(|word| title.contains(word)));
+        if is_told { Relation::Mentions } else { Relation::PlansToAmend }
+    }
+
     /// 根据…《关于修改〈某条例〉的决定》第二次修正: a note that tells how the text came to be as it is.
     fn is_history(&self, title: Span) -> bool {
+        title.of(self.text).ends_with("决定》") && self.is_amended(title)
+    }
+
+    /// 《…修正案》第一次修订: what a text was changed by.
+    fn is_amended(&self, title: Span) -> bool {
         let behind: String = self.text[title.end as usize..].chars().take(6).collect();
-        title.of(self.text).ends_with("决定》") && ["修正", "修订"].iter().any(|word| behind.contains(word))
+        let is_change = ["决定》", "修正案》"].iter().any(|end| title.of(self.text).ends_with(end));
+        is_change && ["修正", "修订"].iter().any(|word| behind.contains(word))
     }
 
     /// Whether a word of amending is part of a decision's title: 关于修改《甲》和《乙》的决定.
@@ -111,6 +148,7 @@ fn rule_name(rule: &str, relation: Relation) -> &'static str {
         ("cue.issue" | "cue.forward", Relation::Produces) => "citation.to-be-made",
         ("cue.issue" | "cue.forward", _) => "citation.narrated",
         ("frame.implementation", _) => "citation.frame",
+        ("label.ground", _) => "citation.label",
         (rule, _) if rule.starts_with("cue-after") => "citation.cue-after",
         _ => "citation.cue",
     }

@@ -41,4 +41,4 @@ pub use written_number::{number_at_start, numbers_in};
 
 /// The version of the rules: it changes when what is read from the same text with the same registers can
 /// change, and with it every document counts as unread.
-pub const RULE_SET: &str = "3";
+pub const RULE_SET: &str = "4";

@@ -33,6 +33,10 @@ use tokio::{
 /// is there.
 const HELD_BACK: usize = 4 * 1024;
 
+/// And with a time limit below this up to that size: what is so soon at its end is whole, or there is none of it.
+const SHORT: Duration = Duration::from_secs(1);
+const HELD_BACK_SHORT: usize = 1024 * 1024;
+
 /// Size of the pieces that travel from the thread that writes.
 const PIECE: usize = 32 * 1024;
 
@@ -63,8 +67,8 @@ pub(super) struct Pipe {
 }
 
 impl Pipe {
-    fn new(sender: Sender<Message>, most: u64) -> Self {
-        Self { sender, headers: Some(HeaderMap::new()), buffer: Vec::new(), piece: HELD_BACK + 1, left: most }
+    fn new(sender: Sender<Message>, held_back: usize, most: u64) -> Self {
+        Self { sender, headers: Some(HeaderMap::new()), buffer: Vec::new(), piece: held_back + 1, left: most }
     }
 
     /// Says what the answer will be; before its first byte.
@@ -231,11 +235,13 @@ fn start(
 ) -> Receiver<Message> {
     let (sender, receiver) = channel(UNDER_WAY);
     let (own, bytes, has_turn) = (state.now(), terms.bytes, turn.is_some());
+    let is_short = terms.limit.is_some_and(|(_, limit)| limit < SHORT);
+    let held_back = if is_short { HELD_BACK_SHORT } else { HELD_BACK };
     let run = move || {
         // The turn ends with the work, not with the answer.
         let _turn = turn;
         let began = std::time::Instant::now();
-        let mut pipe = Pipe::new(sender, bytes);
+        let mut pipe = Pipe::new(sender, held_back, bytes);
         let written = watch.within(|| {
             write(&own, &mut pipe)?;
             pipe.flush().map_err(|error| ApiError::new(Fault::Failed, error.to_string()))

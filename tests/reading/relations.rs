@@ -29,6 +29,61 @@ fn the_history_of_a_text_amends_nothing() {
 }
 
 #[test]
+fn a_label_of_ground_holds_for_the_list_under_it() {
+    let law = "based_on title:330600:绍兴市古树名木保护条例; based_on title:330000:浙江省古树名木保护办法";
+    cites(&[
+        ("a heading", "一、检查依据\n(一)《绍兴市古树名木保护条例》;\n(二)《浙江省古树名木保护办法》。", law),
+        (
+            "a label in brackets, articles between",
+            "【政策依据】\n1.《绍兴市古树名木保护条例》第四条第一款\n2.《浙江省古树名木保护办法》",
+            law,
+        ),
+        ("a label and a colon", "法律依据:《绍兴市古树名木保护条例》《浙江省古树名木保护办法》。", law),
+        (
+            "a column of a table",
+            "序号 事项 设定依据\n1 古树移植 地方性法规:《绍兴市古树名木保护条例》第九条\n2 古树认养 政府规章:《浙江省古树名木保护办法》",
+            law,
+        ),
+        (
+            "not behind other words",
+            "一、检查依据\n(一)《绍兴市古树名木保护条例》;\n(二)各单位自查,并宣传《浙江省古树名木保护办法》。",
+            "based_on title:330600:绍兴市古树名木保护条例; mentions title:330000:浙江省古树名木保护办法",
+        ),
+        (
+            "a kind of law where there is no such column",
+            "已有地方性法规:《绍兴市古树名木保护条例》。",
+            "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+        (
+            "作为依据 ends a sentence",
+            "不得作为认定依据。《绍兴市古树名木保护条例》另行宣传。",
+            "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+    ]);
+}
+
+#[test]
+fn words_that_hold_a_cue_and_are_none() {
+    cites(&[
+        (
+            "精神 of its own",
+            "《绍兴市古树名木保护条例》倡导全社会弘扬爱树护绿精神。",
+            "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+        (
+            "the reasons for what there is",
+            "制定《绍兴市古树名木保护条例》的必要性是什么?",
+            "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+        (
+            "an amendment by which a text was changed",
+            "经2010年《绍兴市古树名木保护条例修正案》第一次修订。",
+            "mentions title:330600:绍兴市古树名木保护条例修正案",
+        ),
+    ]);
+}
+
+#[test]
 fn rules_that_are_only_named_are_no_ground() {
     cites(&[
         (
