@@ -71,12 +71,16 @@ impl Finder<'_> {
         let titles = || self.document.parts.iter().filter_map(|part| part.title).map(|title| title.of(self.text));
         let behind = self.text[title.end as usize..].trim_start();
         let behind = behind.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(behind, |(_, rest)| rest);
+        // 关于修改《…》部分条款的通知: the title of what amends, told without brackets.
+        if self.text[..cue.start as usize].ends_with("关于") {
+            return Relation::Amends;
+        }
         if titles().any(|title| AMENDING.iter().any(|word| title.contains(word))) || behind.starts_with('第') {
             return Relation::Amends;
         }
         let before = self.sentences.lead(cue.start as usize);
         let between = self.text.get(cue.end as usize..title.start as usize).unwrap_or_default();
-        let is_told = between.contains('了')
+        let is_told = between.contains(['了', '后'])
             || ["此次", "本次", "已", "已经", "通过", "重新", "组织", "或者", "为", "在"]
                 .iter()
                 .any(|word| before.ends_with(word))
