@@ -77,7 +77,7 @@ impl<'a> CueIndex<'a> {
             let farthest = match cue.relation {
                 Relation::Repeals if span.len() <= "废止".len() => 4,
                 // And 精神 only there: 《意见》倡导弘扬科学家精神.
-                Relation::Implements if cue.words == "精神" => 8,
+                Relation::Implements if cue.words == "精神" => 4,
                 // 将《…》第一条“…”、第二条“…”有关政策期限延长至: what is extended is spelt out between.
                 Relation::ExtendsValidityOf => FARTHEST_ISSUERS,
                 _ => FARTHEST,

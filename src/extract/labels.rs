@@ -42,7 +42,8 @@ impl Finder<'_> {
         let of = OF.iter().find(|of| ground.ends_with(*of))?;
         let before = ground[..ground.len() - of.len()].chars().next_back();
         // A heading or a cell, not the end of a sentence: 作为执法依据. 《…》.
-        let is_label = before.is_none_or(|c| c.is_whitespace() || "【(〔[、.:。;".contains(c) || c.is_ascii_digit());
+        let is_label =
+            before.is_none_or(|c| c.is_whitespace() || "【(〔[)〕]、.:。;".contains(c) || c.is_ascii_digit());
         let end = at - (lead.len() - rest.len());
         is_label.then(|| Span::new(end - GROUND.len() - of.len(), end))
     }

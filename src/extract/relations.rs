@@ -43,8 +43,8 @@ impl Finder<'_> {
     /// one (制定规章应当遵循《立法法》).
     fn made(&self, title: Span, reading: Reading<'_>) -> Relation {
         /// 制定《办法》的必要性: told by who explains what there is.
-        const TOLD: [&str; 10] =
-            ["的基本", "的必要", "的背景", "的依据", "的目的", "的意义", "的原则", "的过程", "的总体", "的考虑"];
+        const TOLD: [&str; 11] =
+            ["是", "的基本", "的必要", "的背景", "的依据", "的目的", "的意义", "的原则", "的过程", "的总体", "的考虑"];
         const OTHER: [&str; 8] = ["应", "依", "根据", "遵循", "符合", "按", "适用", "参照"];
         let before = self.sentences.lead(reading.cue.start as usize);
         let between = self.text.get(reading.cue.end as usize..title.start as usize).unwrap_or_default();

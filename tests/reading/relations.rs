@@ -38,6 +38,7 @@ fn a_label_of_ground_holds_for_the_list_under_it() {
             "【政策依据】\n1.《绍兴市古树名木保护条例》第四条第一款\n2.《浙江省古树名木保护办法》",
             law,
         ),
+        ("a label that is a sentence", "(二)编制依据。《绍兴市古树名木保护条例》《浙江省古树名木保护办法》等。", law),
         ("a label and a colon", "法律依据:《绍兴市古树名木保护条例》《浙江省古树名木保护办法》。", law),
         (
             "a column of a table",
@@ -74,6 +75,16 @@ fn words_that_hold_a_cue_and_are_none() {
             "the reasons for what there is",
             "制定《绍兴市古树名木保护条例》的必要性是什么?",
             "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+        (
+            "a text that is told of",
+            "制定《绍兴市古树名木保护条例》是护绿的要求。",
+            "mentions title:330600:绍兴市古树名木保护条例",
+        ),
+        (
+            "a text that is still to be made",
+            "推动《绍兴市古树名木保护条例》制定进程。",
+            "produces title:330600:绍兴市古树名木保护条例",
         ),
         (
             "an amendment by which a text was changed",
