@@ -1,7 +1,13 @@
 //! What is too complex to be planned in time, or at all, and is refused with the reason before it is evaluated.
 //! No question that a person asks comes near these bounds; machines and attackers do.
 
-use super::{Dataset, QueryError, text::within, text_search::is_search};
+use super::{
+    Dataset, QueryError,
+    reach::{FARTHEST, Reach},
+    text::within,
+    text_search::is_search,
+};
+use oxigraph::store::Store;
 use spargebra::{
     Query,
     algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression},
@@ -28,20 +34,20 @@ const COPIES: u64 = 10_000_000;
 ///
 /// # Errors
 /// When it is too complex, or asks another service.
-pub(super) fn check(query: &Query, dataset: &Dataset, has_search: bool) -> Result<(), QueryError> {
+pub(super) fn check(query: &Query, store: &Store, dataset: &Dataset, has_search: bool) -> Result<(), QueryError> {
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    check_size(pattern, Size { dataset, has_search, patterns: 0, terms: 0, filters: 0 })
+    check_size(pattern, Size { store, dataset, has_search, patterns: 0, terms: 0, filters: 0 })
 }
 
 /// Checks the pattern of an update.
 ///
 /// # Errors
 /// When it is too complex, or asks another service.
-pub(super) fn check_pattern(pattern: &GraphPattern, dataset: &Dataset) -> Result<(), QueryError> {
-    check_size(pattern, Size { dataset, has_search: false, patterns: 0, terms: 0, filters: 0 })
+pub(super) fn check_pattern(pattern: &GraphPattern, store: &Store, dataset: &Dataset) -> Result<(), QueryError> {
+    check_size(pattern, Size { store, dataset, has_search: false, patterns: 0, terms: 0, filters: 0 })
 }
 
 fn check_size(pattern: &GraphPattern, mut size: Size<'_>) -> Result<(), QueryError> {
@@ -82,6 +88,7 @@ impl Level {
 }
 
 struct Size<'a> {
+    store: &'a Store,
     dataset: &'a Dataset,
     patterns: u64,
     terms: u64,
@@ -94,7 +101,14 @@ impl Size<'_> {
         let level = level.down()?;
         match pattern {
             GraphPattern::Bgp { patterns } => self.patterns += patterns.len() as u64,
-            GraphPattern::Path { .. } | GraphPattern::Values { .. } => self.patterns += 1,
+            GraphPattern::Path { path, .. } => {
+                self.patterns += 1;
+                if let Some(reach) = Reach::of(path) {
+                    let what = "路径可反复来回的三元组 (triples that a path may follow forth and back)";
+                    within(what, reach.count(self.store), FARTHEST)?;
+                }
+            }
+            GraphPattern::Values { .. } => self.patterns += 1,
             GraphPattern::Service { name, .. } if self.has_search && is_search(name) => {
                 if level.in_expression {
                     let what = "不能写在 EXISTS 之内 (it can't stand within EXISTS)";

@@ -12,6 +12,7 @@ mod load;
 mod order;
 mod page;
 mod plan;
+mod reach;
 mod results;
 mod service;
 mod shapes;
@@ -199,12 +200,12 @@ fn prepared(
     let parsed = parsed(store, text)?;
     let parsed = match search {
         Some(search) => {
-            bounds::check(&parsed, dataset, true)?;
+            bounds::check(&parsed, store.inner(), dataset, true)?;
             text_search::query(parsed, search)?
         }
         None => parsed,
     };
-    ready(parsed, dataset)
+    ready(store, parsed, dataset)
 }
 
 /// A query whose text is no longer than one may be, with relative IRIs relative to the store's own.
@@ -216,8 +217,8 @@ fn parsed(store: &Store, text: &str) -> Result<Query, QueryError> {
 }
 
 /// A query that is ready, and can be stopped where this thread works under a [`Watch`].
-fn ready(parsed: Query, dataset: &Dataset) -> Result<PreparedSparqlQuery, QueryError> {
-    bounds::check(&parsed, dataset, false)?;
+fn ready(store: &Store, parsed: Query, dataset: &Dataset) -> Result<PreparedSparqlQuery, QueryError> {
+    bounds::check(&parsed, store.inner(), dataset, false)?;
     let mut query = prepared_query(parsed, dataset);
     let chosen = query.dataset_mut();
     if !dataset.default_graphs.is_empty() || !dataset.named_graphs.is_empty() {

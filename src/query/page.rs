@@ -57,7 +57,7 @@ pub fn page(store: &Store, text: &str, limit: usize, offset: usize) -> Result<Pa
         }
         _ => return Err(QueryError::Form("SELECT")),
     };
-    let results = watched::answer(ready(query, &Dataset::default())?.on_store(store.inner()).execute()?);
+    let results = watched::answer(ready(store, query, &Dataset::default())?.on_store(store.inner()).execute()?);
     first(results, limit)
 }
 

@@ -136,7 +136,7 @@ fn allow(store: &Store, operation: &Operation, using: &Dataset, layers: &str) ->
         Operation::InsertData { data } => data.iter().any(|quad| named(&quad.graph_name)),
         Operation::DeleteData { data } => data.iter().any(|quad| named(&quad.graph_name)),
         Operation::DeleteInsert { delete, insert, pattern: condition, .. } => {
-            bounds::check_pattern(condition, using)?;
+            bounds::check_pattern(condition, store.inner(), using)?;
             delete.iter().any(|quad| pattern(&quad.graph_name)) || insert.iter().any(|quad| pattern(&quad.graph_name))
         }
         Operation::Load { source, destination, .. } => {

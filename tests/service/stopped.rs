@@ -180,6 +180,22 @@ fn a_product_is_not_gathered_beyond_all_use() {
 }
 
 #[test]
+fn a_path_that_gets_everywhere_is_not_begun_in_a_large_store() {
+    let (small, large) = (chain(50), chain(210_000));
+    let answer = |store: &Store, path: &str| {
+        let query = format!("SELECT (COUNT(*) AS ?n) {{ <urn:n1> {path} ?b }}");
+        select(store, &query, &[]).map(|rows| rows.len())
+    };
+    for path in ["(<urn:p0>|<urn:p1>|<urn:p2>|^<urn:p0>)+", "(!<urn:x>|^!<urn:x>)*", "^(^!<urn:x>/<urn:p0>)+"] {
+        assert!(matches!(answer(&small, path), Ok(1)), "{path}");
+        assert!(matches!(answer(&large, path), Err(QueryError::TooComplex { found: 200_001, .. })), "{path}");
+    }
+    for path in ["<urn:p0>*", "<urn:p1>/^<urn:p1>", "(<urn:p2>|^<urn:p2>)*"] {
+        assert!(matches!(answer(&large, path), Ok(1)), "{path}");
+    }
+}
+
+#[test]
 fn a_watched_query_has_the_answer_of_one_that_is_not() {
     let store = store();
     let base = store.iris().base().to_owned();
