@@ -324,6 +324,17 @@ fn open_inner_read_only(path: &Path) -> Result<oxigraph::store::Store, StoreErro
     Ok(oxigraph::store::Store::open_read_only(path)?)
 }
 
+/// Puts in order what was loaded at once: until then every read looks into every piece.
+#[cfg(feature = "rocksdb")]
+fn put_in_order(store: &oxigraph::store::Store) -> Result<(), StoreError> {
+    Ok(store.optimize()?)
+}
+
+#[cfg(not(feature = "rocksdb"))]
+fn put_in_order(_: &oxigraph::store::Store) -> Result<(), StoreError> {
+    Err(StoreError::NoDisk)
+}
+
 #[cfg(not(feature = "rocksdb"))]
 fn open_inner(_: &Path) -> Result<oxigraph::store::Store, StoreError> {
     Err(StoreError::NoDisk)

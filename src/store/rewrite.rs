@@ -5,7 +5,7 @@
 use super::{
     Store, StoreError,
     folder::{Folder, size_below},
-    open_inner, open_inner_read_only,
+    open_inner, open_inner_read_only, put_in_order,
 };
 use oxigraph::store::StorageError;
 use std::{
@@ -47,7 +47,7 @@ fn write(from: &Path, to: &Path) -> Result<(), StoreError> {
     for graph in old.named_graphs() {
         new.insert_named_graph(graph?.as_ref())?;
     }
-    Ok(())
+    put_in_order(&new)
 }
 
 /// Puts the new database in the place of the old one.

@@ -34,7 +34,7 @@ TABLES = {
     "VALUES in subqueries": f"{COUNT} {{ {{ SELECT * {{ {product(3000, 3000)} }} }} {{ SELECT * {{ {values('w', 3000)} }} }} }}",
     "VALUES and triples": f"{COUNT} {{ {product(3000, 3000)} ?a ?b ?c }}",
     "a product in GRAPH": f"{COUNT} {{ GRAPH ?x {{ ?a ?b ?c }} GRAPH ?y {{ ?d ?e ?f }} GRAPH ?z {{ ?g ?h ?i }} }}",
-    "OPTIONAL": f"{COUNT} {{ {values('a', 3000)} OPTIONAL {{ {values('b', 3000)} OPTIONAL {{ {values('c', 3000)} FILTER (?b < 0) }} }} }}",
+    "OPTIONAL": f"{COUNT} {{ {values('a', 9000)} OPTIONAL {{ {values('b', 9000)} OPTIONAL {{ {values('c', 9000)} FILTER (?b < 0) }} }} }}",
     "OPTIONAL of triples": f"{COUNT} {{ ?a ?b ?c OPTIONAL {{ ?d ?e ?f OPTIONAL {{ ?g ?h ?i OPTIONAL {{ ?j ?k ?l FILTER (?a = ?j) }} }} }} }}",
     "OPTIONAL, twelve deep": f"{COUNT} {{ ?a ?b ?c {''.join(f'OPTIONAL {{ ?x{n} ?y{n} ?z{n} ' for n in range(11))} {'} ' * 11} }}",
     "OPTIONAL, a hundred beside each other": f"{COUNT} {{ ?a ?b ?c {' '.join(f'OPTIONAL {{ ?a ?p{n} ?o{n} }}' for n in range(100))} }}",
