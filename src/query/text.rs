@@ -116,7 +116,8 @@ fn iri(text: &str) -> Option<usize> {
     text[end..].starts_with('>').then_some(end + 1)
 }
 
-/// The text with `\uXXXX` and `\UXXXXXXXX` as the characters that they stand for, wherever they stand.
+/// The text with its escapes (`\u` and four hexadecimal digits, `\U` and eight) as the characters that they stand
+/// for, wherever they are.
 fn unescaped(text: &str) -> Cow<'_, str> {
     let mut written = String::new();
     let mut rest = text;
